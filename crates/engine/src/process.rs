@@ -197,6 +197,27 @@ pub struct OrderEnding {
     pub(crate) line: u32,
 }
 
+impl Term {
+    /// A value of this term as it would stand in a process file: `7d`, `36h`, `30m`, `3`.
+    pub fn shown(&self, value: i64) -> String {
+        match self.kind {
+            TermKind::Count => value.to_string(),
+            TermKind::Duration => duration_shown(value),
+        }
+    }
+}
+
+/// A duration in the largest unit that tells it exactly, as a process file would write it.
+pub(crate) fn duration_shown(micros: i64) -> String {
+    if micros % kernel::DAY == 0 {
+        format!("{}d", micros / kernel::DAY)
+    } else if micros % kernel::HOUR == 0 {
+        format!("{}h", micros / kernel::HOUR)
+    } else {
+        format!("{}m", micros / kernel::MINUTE)
+    }
+}
+
 impl Process {
     /// The key, such as `tender`.
     pub fn name(&self) -> &str {

@@ -17,8 +17,6 @@ kernel::refusals! {
         TooLate { due: kernel::Timestamp } => ("engine-too-late", Conflict),
         /// The clock has not run out yet.
         TooEarly { due: kernel::Timestamp } => ("engine-too-early", Conflict),
-        /// Another clock ran out before this one and goes first.
-        AnotherFirst => ("engine-another-first", Conflict),
         /// A delivery is needed and there is none.
         NeedsDelivery => ("engine-needs-delivery", Invalid, "delivery"),
         /// Written reasons are needed and there are none.
