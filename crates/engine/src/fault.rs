@@ -67,3 +67,73 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+/// A pair of texts from two format strings.
+macro_rules! two {
+    ($zh:literal, $en:literal) => {
+        $crate::Words::new(format!($zh), format!($en))
+    };
+}
+pub(crate) use two;
+
+pub(crate) fn missing_key(line: u32, place: &str, key: &str) -> Fault {
+    Fault::new(
+        line,
+        "missing-key",
+        two!("{place} 缺少「{key}」", "{place} lacks `{key}`"),
+        two!("在 {place} 里写上 {key} = …", "write {key} = … in {place}"),
+    )
+}
+
+pub(crate) fn bad_value(line: u32, key: &str, zh: &str, en: &str) -> Fault {
+    Fault::new(
+        line,
+        "bad-value",
+        two!("「{key}」的值不对", "the value of `{key}` is not right"),
+        Words::new(zh, en),
+    )
+}
+
+pub(crate) fn missing_words(line: u32, place: &str, key: &str, language: &str) -> Fault {
+    Fault::new(
+        line,
+        "missing-words",
+        two!(
+            "{place} 的「{key}」没有写好这种语言的文字：{language}",
+            "{place} has no proper words for `{key}` in: {language}"
+        ),
+        two!(
+            "写成 {key} = {{ zh = \"中文\", en = \"English\" }}，两种语言都要有",
+            "write {key} = {{ zh = \"中文\", en = \"English\" }} with both languages"
+        ),
+    )
+}
+
+pub(crate) fn unknown_key(line: u32, place: &str, key: &str, known: &[&str]) -> Fault {
+    let list = known.join(", ");
+    Fault::new(
+        line,
+        "unknown-key",
+        two!("{place} 里没有「{key}」这一项", "{place} knows no key `{key}`"),
+        two!("只能用：{list}；或删掉这一行", "use one of: {list}; or delete the line"),
+    )
+}
+
+pub(crate) fn unknown_name(line: u32, kind_zh: &str, kind_en: &str, name: &str, known: &[&str]) -> Fault {
+    let list = known.join(", ");
+    Fault::new(
+        line,
+        "unknown-name",
+        two!("没有叫「{name}」的{kind_zh}", "there is no {kind_en} called `{name}`"),
+        two!("改成已有的{kind_zh}之一：{list}", "use an existing {kind_en}: {list}"),
+    )
+}
+
+pub(crate) fn twice(line: u32, name: &str) -> Fault {
+    Fault::new(
+        line,
+        "duplicate-name",
+        two!("「{name}」这个名称用了两次", "the name `{name}` is used twice"),
+        two!("给其中一个换个名称", "rename one of them"),
+    )
+}

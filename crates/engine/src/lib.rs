@@ -13,6 +13,7 @@ mod order;
 mod outcomes;
 mod process;
 mod purse;
+mod read;
 mod refusal;
 mod run;
 mod table;
@@ -36,6 +37,6 @@ pub use terms::{FeeSnapshot, PartTerms, Terms};
 pub use words::{Need, Role, Tone, Words};
 
 /// Reads a process file and proves it sound; every fault at once where possible.
-pub fn load(_text: &str) -> Result<Process, Vec<Fault>> {
-    Err(Vec::new())
+pub fn load(text: &str) -> Result<Process, Vec<Fault>> {
+    read::read(text)
 }
