@@ -1,0 +1,1 @@
+home-title = Work and pay with confidence
