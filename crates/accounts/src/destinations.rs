@@ -3,6 +3,7 @@
 
 use kernel::{Refusal, Refuse as _};
 use phonenumber::{Type, country};
+pub use site::Channel;
 
 const EMAIL_CHARS_MAX: usize = 254;
 const EMAIL_LOCAL_CHARS_MAX: usize = 64;
@@ -22,17 +23,8 @@ kernel::refusals! {
     }
 }
 
-/// How a message travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Channel {
-    /// E-mail.
-    Mail,
-    /// Text message.
-    Sms,
-}
-
 /// An address or a number in its one form.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
     /// Which of the two.
     pub channel: Channel,
