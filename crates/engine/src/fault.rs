@@ -14,8 +14,8 @@ pub struct Fault {
     pub line: u32,
     /// The stable code, such as `money-without-clock`. All of them stand in `docs/PROCESSES.md`.
     pub code: &'static str,
-    /// The path that shows the fault, step by step, such as `funded`, `dispute`, `disputed`. Empty when the line alone shows it.
-    pub path: Vec<String>,
+    /// The path that shows the fault, step by step, such as `funded`, `disputed (dispute)`, `silence: 100 % stays in escrow`. Empty when the line alone shows it.
+    pub path: Vec<Words>,
     /// What is wrong.
     pub what: Words,
     /// How to mend it.
@@ -33,24 +33,24 @@ impl Fault {
         }
     }
 
-    pub(crate) fn along(mut self, path: Vec<String>) -> Self {
+    pub(crate) fn along(mut self, path: Vec<Words>) -> Self {
         self.path = path;
         self
     }
 
     /// The fault in the reader's language: line, code, what, path, mend.
     pub fn shown(&self, locale: Locale) -> String {
-        let path = if self.path.is_empty() {
+        let path: Vec<_> = self.path.iter().map(|step| step.pick(locale)).collect();
+        let path = if path.is_empty() {
             String::new()
         } else {
-            format!("\n    {}{}", locale.pick("路径：", "path: "), self.path.join(" → "))
+            format!("\n    {}{}", locale.pick("路径：", "path: "), path.join(" → "))
         };
         format!(
-            "{} {}: [{}] {}{path}\n    {}{}",
-            locale.pick("第", "line"),
+            "{}: [{}] {}{path}\n    {}{}",
             match locale {
-                Locale::ZhCn => format!("{} 行", self.line),
-                Locale::En => self.line.to_string(),
+                Locale::ZhCn => format!("第 {} 行", self.line),
+                Locale::En => format!("line {}", self.line),
             },
             self.code,
             self.what.pick(locale),

@@ -5,6 +5,7 @@
 //! Pure: no input or output, no clock, no random numbers, no floats. It knows nothing of rows, accounts or pages: the
 //! use case brings facts, gets a [`Plan`], and writes it down.
 
+mod check;
 mod choices;
 mod clocks;
 mod explore;
@@ -15,6 +16,7 @@ mod process;
 mod purse;
 mod read;
 mod refusal;
+mod report;
 mod run;
 mod table;
 mod terms;
@@ -27,7 +29,9 @@ pub use order::{
 pub use process::{
     Amount, Cause, Clock, Level, MoneyRule, OrderEnding, Process, Remind, Span, State, Term, TermKind, Transition, Turn,
 };
+pub use read::MAX_BYTES;
 pub use refusal::EngineRefusal;
+pub use report::{report, sample_terms};
 pub use choices::next;
 pub use clocks::{clocks, due};
 pub use outcomes::outcomes;
@@ -36,7 +40,10 @@ pub use table::{Amounts, OutcomeTable, PartOutcomes, Row, SilentStep, Step};
 pub use terms::{FeeSnapshot, PartTerms, Terms};
 pub use words::{Need, Role, Tone, Words};
 
-/// Reads a process file and proves it sound; every fault at once where possible.
+/// Reads a process file and proves it sound. The faults are everything wrong with the writing or, once that is in
+/// order, everything wrong with the meaning, by line.
 pub fn load(text: &str) -> Result<Process, Vec<Fault>> {
-    read::read(text)
+    let process = read::read(text)?;
+    let faults = check::check(&process);
+    if faults.is_empty() { Ok(process) } else { Err(faults) }
 }

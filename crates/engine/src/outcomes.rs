@@ -107,7 +107,7 @@ fn draw(
         part,
         turn,
     }
-    .of(&seen, start, now);
+    .of(&seen, start, if process.is_ending(&state.state) { state.entered_at } else { now });
     let end = &silence.end.parts[part];
     let silent_key = (end.state.clone(), settled(end));
     let mut rows: BTreeMap<(String, Amounts), Row> = BTreeMap::new();
@@ -119,19 +119,17 @@ fn draw(
             .or_insert_with(|| row(process, &seen, at, silent, latest[at]));
     }
     let mut rows: Vec<_> = rows.into_values().collect();
+    for row in rows.iter_mut().filter(|row| row.silent) {
+        row.story = silent_story(process, silence, part);
+    }
     rows.sort_by_key(|row| (!row.silent, -row.amounts.provider.max, -row.amounts.client_back.max));
-    let ended = process.is_ending(&state.state);
     PartOutcomes {
         part,
         price_minor: terms.parts[part].amount_minor,
         state: label(process.state(&state.state).map(|s| &s.label)),
         silent_row: rows.iter().position(|row| row.silent).unwrap_or(0),
         silent_end: silence.steps.iter().rev().find(|s| s.part == part).map(|s| s.at),
-        latest: if ended {
-            Some(state.entered_at)
-        } else {
-            rows.iter().map(|row| row.latest).reduce(later).flatten()
-        },
+        latest: rows.iter().map(|row| row.latest).reduce(later).flatten(),
         rows,
     }
 }
@@ -159,6 +157,19 @@ fn story(seen: &[Seen], mut at: usize) -> Vec<Step> {
     }
     steps.reverse();
     steps
+}
+
+/// What silence does to one part, as a story.
+fn silent_story(process: &Process, silence: &Silence, part: usize) -> Vec<Step> {
+    let steps = silence.steps.iter().filter(|step| step.part == part);
+    steps
+        .map(|step| Step {
+            transition: step.transition.clone(),
+            verb: label(process.transition(&step.transition).map(|t| &t.label)),
+            who: Role::Clock,
+            state: step.state.clone(),
+        })
+        .collect()
 }
 
 fn amounts(node: &Node) -> Amounts {
@@ -246,9 +257,9 @@ impl Latest<'_> {
                 }
             }
         }
-        for (at, left) in waits.iter().enumerate().filter(|(_, left)| **left > 0) {
-            debug_assert!(*left > 0);
-            enter[at] = None;
+        // What is never ready stands in a circle or behind one.
+        for (moment, _) in enter.iter_mut().zip(&waits).filter(|(_, left)| **left > 0) {
+            *moment = None;
         }
         enter
     }

@@ -61,7 +61,8 @@ pub struct Row {
     pub agreed: bool,
     /// Whether this is where silence leads.
     pub silent: bool,
-    /// The shortest story that leads here from now. Empty when the part has already ended.
+    /// The shortest story that leads here from now; in the silent row, what silence does. Empty when the part has
+    /// already ended.
     pub story: Vec<Step>,
     /// The last moment this ending can still come about; none where that has no bound.
     pub latest: Option<Timestamp>,
