@@ -1,1 +1,10 @@
-export {}
+// Small elements that make pages more comfortable. Every page works without them.
+import './elements/auto-save.ts'
+import './elements/char-count.ts'
+import './elements/copy-text.ts'
+import './elements/flash-note.ts'
+import './elements/live-page.ts'
+import './elements/plan-editor.ts'
+import './elements/time-left.ts'
+import './elements/upload-field.ts'
+import './behaviours.ts'

@@ -76,8 +76,6 @@ refusal-form-money-too-precise = The amount has more decimals than its currency.
 refusal-form-money-too-large = The amount is too large to be handled. No money was moved.
 refusal-form-number-unreadable = This should be a whole number, such as 14.
 refusal-form-unknown-choice = Please choose one of the options.
-refusal-once-other-body = This form was sent before with something else in it, so it was not handled again and no money was moved. Reload the page and fill it in anew.
-refusal-store-busy = The market is very busy. Your request was not handled and no money was moved; please try again in a few seconds.
 upload-drop = Drop files here, or click to choose
 upload-remove = Remove
 

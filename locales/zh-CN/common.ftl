@@ -58,8 +58,6 @@ refusal-form-money-too-precise = 金额的小数位太多了，人民币最多�
 refusal-form-money-too-large = 这个金额太大了，系统无法处理。还没有动用任何资金。
 refusal-form-number-unreadable = 这里要填整数，例如 14。
 refusal-form-unknown-choice = 请从给出的选项里选一项。
-refusal-once-other-body = 这份表单已经提交过，内容与上次不同，所以没有再次处理，也没有动用资金。请刷新页面后重新填写。
-refusal-store-busy = 现在访问的人太多，没有处理你的请求，也没有动用资金。请过几秒再试。
 upload-drop = 把文件拖到这里，或点击选择
 upload-remove = 移除
 

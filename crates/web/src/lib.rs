@@ -15,7 +15,7 @@ mod requests;
 mod styleguide;
 mod talk;
 mod trust;
-mod watch;
+// mod watch; -- back when `orders` builds
 
 pub use app::{App, LimitSettings, WebSettings};
 
@@ -31,7 +31,7 @@ fn slices() -> Router<App> {
         .merge(orders::routes())
         .merge(talk::routes())
         .merge(trust::routes())
-        .merge(watch::routes())
+        // .merge(watch::routes())
         .merge(demo::routes())
         .merge(styleguide::routes())
 }

@@ -328,6 +328,15 @@ impl Page {
         Some((tone.clone(), self.ta(key, &args)))
     }
 
+    /// The attribute that fixes the colours; nothing when the device decides.
+    pub fn theme_attribute(&self) -> HtmlSafeOutput<&'static str> {
+        HtmlSafeOutput(match self.theme() {
+            "light" => "data-theme=\"jiedan\"",
+            "dark" => "data-theme=\"jiedan-dark\"",
+            _ => "",
+        })
+    }
+
     /// The theme's name: `system`, `light` or `dark`.
     pub fn theme(&self) -> &'static str {
         self.viewer.theme().name()

@@ -1,31 +1,45 @@
 //! Who holds a session: one question asked of the accounts crate. How sessions are made and ended is not here.
 
-use kernel::{AccountId, Id, Locale, StaffRole};
-
 use crate::App;
 
 /// What the edge knows about a signed-in reader.
 #[derive(Clone, Debug)]
 pub struct SessionView {
-    /// The session's own row.
-    pub session_id: Id,
-    /// Whose log-in it is.
-    pub account_id: AccountId,
-    /// The name people see.
-    pub name: String,
-    /// What they may do for the operator.
-    pub staff: Option<StaffRole>,
-    /// The language they chose.
-    pub locale: Locale,
-    /// The zone they chose, such as `Asia/Shanghai`.
-    pub zone: String,
-    /// Binds form tokens to this session.
-    pub csrf_seed: String,
+    /// What the accounts crate knows.
+    pub known: accounts::SessionView,
     /// How many notifications they have not read.
     pub unread: i64,
 }
 
-/// The session of this cookie value, if it is alive.
-pub(super) async fn resolve(_app: &App, _cookie: &str) -> Option<SessionView> {
-    None
+impl std::ops::Deref for SessionView {
+    type Target = accounts::SessionView;
+
+    fn deref(&self) -> &accounts::SessionView {
+        &self.known
+    }
+}
+
+/// The session of this cookie value, if it is alive. When the store cannot answer, the reader is a visitor: the page
+/// they asked for will say what is wrong.
+pub(super) async fn resolve(app: &App, cookie: &str) -> Option<SessionView> {
+    let hash = accounts::sessions::token_hash(cookie);
+    let found = app.store.read("session", move |tx| {
+        let Some(known) = accounts::sessions::resolve(tx, &hash)? else { return Ok(None) };
+        Ok(Some(SessionView { unread: 0, known }))
+    });
+    let view = found.await.inspect_err(|fail| tracing::warn!(%fail, "no session could be read")).ok().flatten()?;
+    if view.touch_due {
+        touch(app, view.session_id);
+    }
+    Some(view)
+}
+
+/// Writes down that the session was seen; nobody waits for it.
+fn touch(app: &App, session: kernel::Id) {
+    let written = app.store.write("session_touch", move |tx| accounts::sessions::touch(tx, session));
+    tokio::spawn(async move {
+        if let Err(fail) = written.await {
+            tracing::warn!(%fail, "a session was seen and could not be written down");
+        }
+    });
 }

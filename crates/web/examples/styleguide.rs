@@ -1,0 +1,20 @@
+//! Serves the pages on an empty market in a temporary folder: `cargo run -p web --example styleguide -- 8090`.
+
+use store::{Location, Options, Store};
+use web::{App, WebSettings, router};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let port: u16 = std::env::args().nth(1).and_then(|p| p.parse().ok()).unwrap_or(8090);
+    let folder = tempfile::tempdir()?;
+    let store = Store::open(&Location::Sqlite(folder.path().join("market.sqlite")), Options::default())?;
+    let mut settings = WebSettings::for_tests();
+    settings.base_url = format!("http://127.0.0.1:{port}");
+    let site = router(App::new(store, settings));
+    let runtime = tokio::runtime::Runtime::new()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;
+        println!("http://127.0.0.1:{port}/styleguide");
+        axum::serve(listener, site.into_make_service_with_connect_info::<std::net::SocketAddr>()).await
+    })?;
+    Ok(())
+}
