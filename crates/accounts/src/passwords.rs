@@ -54,7 +54,7 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), Refusal> {
     let head: String = plain.chars().take(GUESSED_CHARS_MAX).collect();
     let known: Vec<&str> = about.iter().flat_map(|word| word.split(['@', '.', ' '])).filter(|w| w.len() > 2).collect();
     let guessed: Vec<&str> = COMMON_CHINESE.iter().copied().chain(known).collect();
-    if zxcvbn(&head, &guessed).score() < Score::Three || is_few_characters(&plain) {
+    if is_few_characters(&plain) || is_mostly(&plain, about) || zxcvbn(&head, &guessed).score() < Score::Three {
         return Err(PasswordRefusal::Guessable.refusal());
     }
     Ok(())
@@ -95,6 +95,13 @@ fn is_few_characters(password: &str) -> bool {
     seen.sort_unstable();
     seen.dedup();
     seen.len() < 5
+}
+
+/// One's own name or address with a little around it is the first thing tried.
+fn is_mostly(password: &str, about: &[&str]) -> bool {
+    let plain = password.to_lowercase();
+    let left = |word: &&str| plain.replace(&word.to_lowercase(), "").chars().count();
+    about.iter().filter(|word| word.chars().count() > 1).any(|word| left(word) < 8)
 }
 
 #[cfg(test)]

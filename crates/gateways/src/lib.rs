@@ -3,3 +3,5 @@
 //! What it is deliberately not: it knows no store and no noun of the market.
 
 pub mod files;
+pub mod mail;
+pub mod sms;
