@@ -22,15 +22,25 @@ use crate::{Fault, Row, Tx, Value, migrate};
 const TRIES: u32 = 12;
 const STATEMENTS_KEPT: usize = 1024;
 
+/// Two transactions met: whoever lost did nothing and may try again. A broken unique constraint is one of these signs
+/// (PostgreSQL says so of serializable transactions); where it is a mistake of ours, trying again only delays the fault.
+const CONFLICTS: [SqlState; 3] =
+    [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
+/// The server goes away or is not there yet.
+const AWAY: [SqlState; 4] =
+    [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::TOO_MANY_CONNECTIONS];
+
+fn is_conflict(error: &postgres::Error) -> bool {
+    error.code().is_some_and(|code| CONFLICTS.contains(code))
+}
+
 impl From<postgres::Error> for Fault {
     fn from(error: postgres::Error) -> Self {
-        let code = error.code();
-        let conflict = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED];
-        let retry = error.is_closed() || code.is_some_and(|c| conflict.contains(c));
-        let message = error.as_db_error().map_or_else(
-            || error.to_string(),
-            |db| format!("{}: {}", db.code().code(), db.message()),
-        );
+        let away = error.is_closed() || error.code().is_some_and(|code| AWAY.contains(code));
+        let retry = away || is_conflict(&error);
+        let message = error
+            .as_db_error()
+            .map_or_else(|| error.to_string(), |db| format!("{}: {}", db.code().code(), db.message()));
         Self::Database { message, retry }
     }
 }
@@ -67,7 +77,9 @@ impl Connection {
     fn ready(&mut self) -> Result<(), Fault> {
         if self.client.as_ref().is_none_or(Client::is_closed) {
             self.kept.clear();
-            self.client = Some(Client::connect(&self.url, NoTls)?);
+            // Nothing has begun yet, so that trying again is safe whatever the reason.
+            let connected = Client::connect(&self.url, NoTls);
+            self.client = Some(connected.map_err(|e| Fault::Database { message: e.to_string(), retry: true })?);
         }
         Ok(())
     }
@@ -275,12 +287,9 @@ fn attempt(shared: &Shared, connection: &mut Connection, work: &mut dyn Work, wr
 /// A connection lost during the commit leaves open whether it went through: that is never tried again.
 fn commit(tx: Transaction<'_>) -> Result<(), Fault> {
     tx.commit().map_err(|error| {
-        let lost = error.is_closed();
+        let conflict = is_conflict(&error);
         match Fault::from(error) {
-            Fault::Database { message, retry } => Fault::Database {
-                message,
-                retry: retry && !lost,
-            },
+            Fault::Database { message, .. } => Fault::Database { message, retry: conflict },
             other => other,
         }
     })

@@ -86,6 +86,7 @@ pub(crate) fn start(path: &Path, options: &Options, shared: &Arc<Shared>) -> Res
     })?];
     for _ in 0..options.readers.max(1) {
         let reader = connect(path)?;
+        reader.pragma_update(None, "query_only", "ON")?;
         threads.push(spawn("store-reader", shared, move |shared| {
             read_loop(&reader, &shared)
         })?);
@@ -187,10 +188,12 @@ fn write_one(conn: &Connection, shared: &Shared, work: &mut dyn Work) -> Result<
     if conn.is_autocommit() {
         return outcome;
     }
-    if outcome.is_err() {
-        conn.execute_batch("ROLLBACK TO one")?;
+    let undo = if outcome.is_err() { "ROLLBACK TO one; RELEASE one" } else { "RELEASE one" };
+    if let Err(error) = conn.execute_batch(undo) {
+        // What this closure wrote can no longer be told apart from what the others wrote: all of it goes.
+        let _ = conn.execute_batch("ROLLBACK");
+        return Err(error.into());
     }
-    conn.execute_batch("RELEASE one")?;
     outcome
 }
 

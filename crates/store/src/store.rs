@@ -17,7 +17,8 @@ use crate::{Clock, Fail, Fault, SystemClock, Tx, postgres_engine, sqlite_engine}
 pub enum Location {
     /// A file; made if it is not there.
     Sqlite(PathBuf),
-    /// A connection string, `postgres://user@host:port/database`, or its key=value form.
+    /// A connection string, `postgres://user@host:port/database`, or its key=value form. The connection is not encrypted
+    /// yet: reach the server over a local socket, a private network or a tunnel. `sslmode=require` is refused, not ignored.
     Postgres(String),
 }
 
