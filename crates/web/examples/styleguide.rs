@@ -1,5 +1,8 @@
 //! Serves the pages on an empty market in a temporary folder: `cargo run -p web --example styleguide -- 8090`.
 
+use std::sync::Arc;
+
+use gateways::files::LocalFiles;
 use store::{Location, Options, Store};
 use web::{App, WebSettings, router};
 
@@ -9,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let store = Store::open(&Location::Sqlite(folder.path().join("market.sqlite")), Options::default())?;
     let mut settings = WebSettings::for_tests();
     settings.base_url = format!("http://127.0.0.1:{port}");
-    let site = router(App::new(store, settings));
+    let site = router(App::new(store, Arc::new(LocalFiles::new(folder.path().join("files"))), settings));
     let runtime = tokio::runtime::Runtime::new()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await?;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use gateways::files::FileStore;
 use store::Store;
 
 use crate::edge::limits::Limits;
@@ -14,15 +15,17 @@ pub struct App {
     pub store: Store,
     /// What the operator set for the pages.
     pub settings: Arc<WebSettings>,
+    /// Where the bytes of files lie.
+    pub files: Arc<dyn FileStore>,
     /// Who asked how often.
     pub limits: Arc<Limits>,
 }
 
 impl App {
-    /// The state for these settings.
-    pub fn new(store: Store, settings: WebSettings) -> Self {
+    /// The state of a market with these data, files and settings.
+    pub fn new(store: Store, files: Arc<dyn FileStore>, settings: WebSettings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits));
-        Self { store, settings: Arc::new(settings), limits }
+        Self { store, settings: Arc::new(settings), files, limits }
     }
 }
 
