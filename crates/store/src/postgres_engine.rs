@@ -118,14 +118,30 @@ impl Engine for Postgres<'_, '_> {
     }
 
     fn prepare(&mut self, sql: &str) -> Result<(), Fault> {
-        self.tx.prepare(&dollar_placeholders(sql))?;
-        Ok(())
+        let statement = self.tx.prepare(&dollar_placeholders(sql))?;
+        let columns = statement.columns().iter().map(postgres::Column::type_);
+        match statement.params().iter().chain(columns).find(|ty| !SPOKEN.contains(ty)) {
+            Some(other) => Err(Fault::Shape(format!("a parameter or column is {other}: cast it in the statement"))),
+            None => Ok(()),
+        }
     }
 
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
 }
+
+/// The types a statement may take and answer: those that both engines have.
+const SPOKEN: [Type; 8] = [
+    Type::INT8,
+    Type::INT4,
+    Type::BOOL,
+    Type::TEXT,
+    Type::VARCHAR,
+    Type::NAME,
+    Type::BYTEA,
+    Type::UNKNOWN,
+];
 
 fn read_row(row: &postgres::Row) -> Result<Row, Fault> {
     (0..row.len())
