@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::money::{Bad, Shares};
 use crate::fault::{Fault, two};
-use crate::{Process, Transition, Words};
+use crate::{Process, TermKind, Transition, Words};
 
 /// The most situations of one process.
 const MAX_PLACES: usize = 4_000;
@@ -56,7 +56,7 @@ impl<'a> Graph<'a> {
                 let to = *index.entry(next.clone()).or_insert(graph.places.len());
                 if to == graph.places.len() {
                     if to >= MAX_PLACES {
-                        return Err(too_many());
+                        return Err(too_many(process));
                     }
                     graph.places.push(next);
                     graph.edges.push(Vec::new());
@@ -125,9 +125,11 @@ pub(super) fn step_words(rule: &Transition) -> Words {
     Words::new(format!("{to}（{name}）"), format!("{to} ({name})"))
 }
 
-fn too_many() -> Fault {
+fn too_many(process: &Process) -> Fault {
+    let counts = process.terms().iter().filter(|t| t.kind == TermKind::Count);
+    let largest = counts.min_by_key(|term| (-term.max, term.line));
     Fault::new(
-        1,
+        largest.map_or(1, |term| term.line),
         "too-many-paths",
         two!(
             "可能的情形超过 {MAX_PLACES} 种，无法逐一证明",

@@ -15,7 +15,10 @@ pub(crate) fn check(process: &Process) -> Vec<Fault> {
     let mut faults = shape::faults(process);
     faults.extend(order::faults(process));
     match graph::Graph::of(process) {
-        Ok(graph) => faults.extend(paths::faults(process, &graph)),
+        Ok(graph) => {
+            let whole = faults.is_empty();
+            faults.extend(paths::faults(process, &graph, whole));
+        }
         Err(fault) => faults.push(fault),
     }
     faults.sort_by_key(|fault| (fault.line, fault.code));

@@ -7,10 +7,11 @@ use super::money::{Bad, pays, pays_out, shown};
 use crate::fault::{Fault, two};
 use crate::{MoneyRule, Process, Role, Transition, Words};
 
-pub(super) fn faults(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
+/// `whole` says that nothing was found without walking.
+pub(super) fn faults(process: &Process, graph: &Graph<'_>, whole: bool) -> Vec<Fault> {
     let mut faults = money_faults(graph);
-    if faults.is_empty() {
-        // A step cut short by a money fault hides what lies behind it: that is not told as unreachable too.
+    if faults.is_empty() && whole {
+        // Another fault may cut a step short and hide what lies behind it: that is not told as unreachable too.
         faults.extend(unreached(process, graph));
     }
     faults.extend(without_clock(process, graph));

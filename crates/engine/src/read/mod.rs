@@ -26,8 +26,10 @@ pub(crate) fn read(text: &str) -> Result<Process, Vec<Fault>> {
     }
     let mut reader = Reader::new(text);
     let (root, errors) = DeTable::parse_recoverable(text);
-    if !errors.is_empty() {
-        return Err(errors.iter().map(|error| syntax(&reader, error)).collect());
+    // One slip makes everything after it senseless: only the first error is worth telling.
+    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
+    if let Some(error) = first {
+        return Err(vec![syntax(&reader, error)]);
     }
     let mut sheet = Sheet::new(root.get_ref(), 1, "the file");
     let process = whole(&mut reader, &mut sheet);

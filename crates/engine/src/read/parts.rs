@@ -41,30 +41,35 @@ pub(crate) fn terms(reader: &mut Reader, sheet: &mut Sheet<'_>) -> Vec<Term> {
         let max = reader.measure(&mut one, "max", count);
         let per_part = reader.flag(&mut one, "per_part");
         reader.close(&one);
-        let (Some(default), Some(min), Some(max)) = (default, min, max) else {
-            continue;
-        };
-        let ordered = 0 <= min.value && min.value <= default.value && default.value <= max.value;
-        if !ordered || (count && max.value > MAX_COUNT) {
-            reader.say(bad_value(
-                max.line,
-                "max",
-                &format!("要有 0 ≤ min ≤ default ≤ max；次数最多 {MAX_COUNT}"),
-                &format!("0 ≤ min ≤ default ≤ max must hold; counts go up to {MAX_COUNT}"),
-            ));
+        if let (Some(default), Some(min), Some(max)) = (&default, &min, &max) {
+            bounds(reader, count, default.value, min.value, max);
         }
+        // A term with a bad value keeps its name, so that its uses are not told as faults as well.
+        let value = |at: Option<At<i64>>| at.map_or(0, |at| at.value);
         terms.push(Term {
             name,
             label,
             kind: if count { TermKind::Count } else { TermKind::Duration },
-            default: default.value,
-            min: min.value,
-            max: max.value,
+            default: value(default),
+            min: value(min),
+            max: value(max),
             per_part,
             line: one.line,
         });
     }
     terms
+}
+
+fn bounds(reader: &mut Reader, count: bool, default: i64, min: i64, max: &At<i64>) {
+    let ordered = 0 <= min && min <= default && default <= max.value;
+    if !ordered || (count && max.value > MAX_COUNT) {
+        reader.say(bad_value(
+            max.line,
+            "max",
+            &format!("要有 0 ≤ min ≤ default ≤ max；次数最多 {MAX_COUNT}"),
+            &format!("0 ≤ min ≤ default ≤ max must hold; counts go up to {MAX_COUNT}"),
+        ));
+    }
 }
 
 pub(crate) fn states(reader: &mut Reader, sheet: &mut Sheet<'_>, prefix: &str) -> Vec<State> {

@@ -169,6 +169,8 @@ impl Reader {
                 }
             }
             other => {
+                // What belongs to the move that was meant is not told as unknown too.
+                let _ = (self.text(sheet, "amount"), self.text(sheet, "client"));
                 let known = ["hold", "release", "refund", "split"];
                 self.say(unknown_name(kind.line, "资金动作", "money move", other, &known));
                 None
