@@ -8,7 +8,7 @@ mod sql;
 
 use aws_lc_rs::digest::{Context, SHA256};
 use kernel::{Id, Timestamp};
-use store::{Fault, Tx};
+use store::{Fail, Fault, Tx};
 
 pub(crate) use sql::{read_posting, read_transfer};
 
@@ -50,7 +50,7 @@ pub(crate) struct SealedPosting {
 
 /// Seals up to `limit` transfers that wait, oldest first, and answers how many. Run it from one worker at a time; two at
 /// once only means that one of them is run again.
-pub fn seal(tx: &mut Tx, limit: i64) -> Result<i64, Fault> {
+pub fn seal(tx: &mut Tx, limit: i64) -> Result<i64, Fail> {
     let waiting = sql::unsealed(tx, limit)?;
     if waiting.is_empty() {
         return Ok(0);

@@ -14,11 +14,14 @@
 
 mod auditing;
 mod database;
+mod gateway;
 mod market;
 mod people;
 mod pumping;
+mod trade;
 
 pub use database::server_url;
+pub use gateway::GATEWAY;
 pub use market::{Market, engines, on_both};
 
 /// The code of a refusal. Panics when it went through, or when something broke.

@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use kernel::{Currency, DAY, Id, Money, Timestamp};
+use kernel::{Actor, Currency, DAY, Id, Money, Timestamp};
 use ledger::Account;
 use site::Pack;
 use store::{Clock, Fail, ManualClock, Options, Store, Tx};
 
 use crate::auditing;
 use crate::database::{Database, server_url};
+use crate::gateway::Gateway;
 
 /// Monday, 5 January 2026, 09:00 in Shanghai: where every test market begins.
 const START: Timestamp = Timestamp::from_micros(1_767_574_800_000_000);
@@ -19,6 +20,8 @@ pub struct Market {
     store: RefCell<Option<Store>>,
     clock: Arc<ManualClock>,
     pub(crate) people: Cell<u32>,
+    pub(crate) operator: Cell<Option<Actor>>,
+    pub(crate) gateway: Gateway,
     // Dropped after the store.
     database: Database,
 }
@@ -39,6 +42,8 @@ impl Market {
             store: RefCell::new(None),
             clock: Arc::new(ManualClock::new(START)),
             people: Cell::new(0),
+            operator: Cell::new(None),
+            gateway: Gateway::default(),
             database,
         };
         market.start();
@@ -106,7 +111,7 @@ impl Market {
 
     /// Sets a setting, as a pack would.
     pub fn set(&self, key: &'static str, value: &'static str) {
-        let outcome = self.write(move |tx| site::settings::set(tx, &kernel::Actor::System, key, value, "test"));
+        let outcome = self.write(move |tx| site::settings::set(tx, &Actor::System, key, value, "test"));
         outcome.expect("the setting takes the value");
     }
 
@@ -129,7 +134,10 @@ impl Market {
 
 /// Everything a new market is given.
 fn install(tx: &mut Tx, pack: &Pack) -> Result<(), Fail> {
-    site::install(tx, pack)
+    site::install(tx, pack)?;
+    catalog::install(tx, pack)?;
+    orders::processes::install(tx, pack)?;
+    trust::install(tx, pack)
 }
 
 impl Drop for Market {

@@ -21,6 +21,13 @@ impl Market {
         self.person("运营", Locale::ZhCn, Some(StaffRole::Operator))
     }
 
+    /// The one of the operator's staff who is always there.
+    pub fn staff(&self) -> Actor {
+        let staff = self.operator.get().unwrap_or_else(|| self.operator());
+        self.operator.set(Some(staff));
+        staff
+    }
+
     /// Anybody. Two people may have one name.
     pub fn person(&self, name: &str, locale: Locale, staff: Option<StaffRole>) -> Actor {
         self.people.set(self.people.get() + 1);
