@@ -4,9 +4,11 @@
 use std::sync::Arc;
 
 use gateways::files::FileStore;
+use gateways::payment::PaymentGateway;
 use store::Store;
 
 use crate::edge::limits::Limits;
+use crate::edge::live::Hub;
 
 /// The state of the router. Cheap to clone.
 #[derive(Clone)]
@@ -17,15 +19,26 @@ pub struct App {
     pub settings: Arc<WebSettings>,
     /// Where the bytes of files lie.
     pub files: Arc<dyn FileStore>,
+    /// Who takes money, the first offered first.
+    pub gateways: Arc<Vec<Arc<dyn PaymentGateway>>>,
     /// Who asked how often.
     pub limits: Arc<Limits>,
+    /// Tells open pages what changed; the program spawns `live.clone().follow(store)`.
+    pub live: Hub,
 }
 
 impl App {
     /// The state of a market with these data, files and settings.
     pub fn new(store: Store, files: Arc<dyn FileStore>, settings: WebSettings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits));
-        Self { store, settings: Arc::new(settings), files, limits }
+        Self { store, settings: Arc::new(settings), files, gateways: Arc::default(), limits, live: Hub::new() }
+    }
+
+    /// The same with these gateways.
+    #[must_use]
+    pub fn with_gateways(mut self, gateways: Vec<Arc<dyn PaymentGateway>>) -> Self {
+        self.gateways = Arc::new(gateways);
+        self
     }
 }
 
