@@ -33,3 +33,16 @@ home-bids = { $n ->
    *[other] { $n } bids
 }
 home-people = Providers who finished orders lately
+home-tree-label = Every ending of an order, as a sketch
+home-tree-now = Held in escrow. It can only end like this:
+home-tree-accepted = The client accepts
+home-tree-accepted-by = any time
+home-tree-silence = Delivered, then silence
+home-tree-silence-by = paid when time is up
+home-tree-split = Cancelled by agreement
+home-tree-split-by = split as agreed
+home-tree-refund = Never delivered
+home-tree-refund-by = full refund
+home-tree-provider = Provider
+home-tree-platform = Platform fee
+home-tree-client = Back to the client
