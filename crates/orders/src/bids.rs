@@ -3,7 +3,7 @@
 //!
 //! It is deliberately not the contract: that is made when the client chooses.
 
-use kernel::{AccountId, Actor, Currency, Id, Money, Timestamp};
+use kernel::{AccountId, Actor, Id, Money, Timestamp};
 use store::{Fail, Fault, Tx};
 
 mod award;
@@ -207,9 +207,4 @@ pub fn count_live(tx: &mut Tx, request: Id) -> Result<i64, Fault> {
 /// Everybody whose bid on a request still counts, for those who tell them.
 pub fn bidders(tx: &mut Tx, request: Id) -> Result<Vec<AccountId>, Fault> {
     sql::bidders(tx, request)
-}
-
-/// The currency a bid on a request is in.
-pub(crate) fn currency(tx: &mut Tx) -> Result<Currency, Fault> {
-    Ok(site::settings::load(tx)?.currency)
 }
