@@ -13,6 +13,6 @@ mod sql;
 pub use opening::{Members, open, open_for};
 pub use pages::{Cursor, MessageView, ThreadLine, ThreadList, ThreadPage, for_subject, list, page};
 pub(crate) use reading::take_unmailed;
-pub use reading::{is_member, may_see_message, mark_read, unread};
+pub use reading::{is_member, mark_read, may_see_message, may_write, unread};
 pub use rules::{BODY_MAX, FILES_MAX, ThreadRefusal};
 pub use sending::{SendMessage, send};

@@ -18,7 +18,7 @@ mod write;
 pub use deals::Deal;
 pub use open_due::open_due;
 pub use pages::{
-    OwnReview, RatingBrief, RatingView, Receipt, ReviewPage, ReviewView, by, for_order, received, summaries, summary, summary_as,
+    OwnReview, RatingBrief, RatingView, Receipt, ReviewPage, ReviewView, by, for_order, hat_of, received, summaries, summary, summary_as,
 };
 pub use policy::{Dimension, Policy, RatingRules, ValueStep, policy};
 pub(crate) use policy::install;

@@ -49,3 +49,9 @@ pub(crate) fn take_unmailed(tx: &mut Tx, thread: Id, account: AccountId) -> Resu
     }
     Ok(Some(Waiting { other: row.other(account), subject_kind: row.subject_kind, subject: row.subject, unread }))
 }
+
+/// Whether the actor may write in a thread: asked before files are taken in. Refusal: not a member.
+pub fn may_write(tx: &mut Tx, actor: &Actor, thread: Id) -> Result<(), Fail> {
+    let account = actor.account().ok_or(ThreadRefusal::LogIn)?;
+    if is_member(tx, thread, account)? { Ok(()) } else { Err(ThreadRefusal::NotFound.into()) }
+}

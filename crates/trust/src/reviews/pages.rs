@@ -61,6 +61,15 @@ impl Receipt {
         tenths(self.mark)
     }
 
+    /// What the order was worth, rounded to how the rating looks at it: the step, not the sum, since strangers read it.
+    pub fn worth_text(&self) -> String {
+        let unit = 10_i64.saturating_pow(self.value.currency().exponent());
+        let whole = self.value.minor().max(0) / unit;
+        let digits = whole.checked_ilog10().unwrap_or(0);
+        let round = 10_i64.saturating_pow(digits);
+        format!("≈ {}{}", self.value.currency().symbol(), whole / round * round)
+    }
+
     /// What it counts, as a percentage of an ordinary review.
     pub fn percent(&self) -> i64 {
         (self.weight.total() + 5) / 10
@@ -345,4 +354,9 @@ fn own_review(row: &ReviewRow) -> OwnReview {
 /// What somebody said about an order, if they did: for lists that offer to review.
 pub fn by(tx: &mut Tx, author: AccountId, order: Id) -> Result<Option<OwnReview>, Fault> {
     Ok(sql::of_author(tx, order, author)?.as_ref().map(own_review))
+}
+
+/// The hat a review is about, when it is open.
+pub fn hat_of(tx: &mut Tx, review: Id) -> Result<Option<Hat>, Fault> {
+    Ok(sql::find(tx, review)?.filter(|row| row.published_at.is_some()).map(|row| row.hat))
 }

@@ -1,0 +1,35 @@
+# 会话与通知页面。
+talk-threads = 会话
+talk-with = 与 { $name } 的会话
+talk-about-order = 订单：
+talk-about-request = 需求：
+talk-older = 查看更早的消息
+talk-nothing-said = 还没有消息。写下第一句，{ $name } 会马上收到通知。
+talk-nothing-yet = 还没有消息
+talk-new-below = 以下是新消息
+talk-you = 您
+talk-you-said = 您：
+talk-only-files = 发送了文件
+talk-seen = 对方已读
+talk-message-to = 写给 { $name }
+talk-files = 附件
+talk-files-hint = 最多 10 个文件，每个不超过 20 MB。
+talk-send = 发送
+talk-unread = { $n } 条未读
+talk-no-threads = 还没有会话
+talk-no-threads-text = 投标之后，您可以在这里与对方沟通；订单开始后也会有一个会话。
+talk-no-threads-do = 看看需求
+talk-notices = 通知
+talk-no-notices = 还没有通知
+talk-no-notices-text = 报价、托管、交付、验收和评价的消息会出现在这里，重要的也会发到您的邮箱。
+talk-read-all = 全部标为已读（{ $n }）
+talk-all-read = 已全部标为已读。
+
+refusal-thread-log-in = 请先登录再查看会话。
+refusal-thread-not-found = 没有这个会话，或它不属于您。
+refusal-thread-not-two = 会话需要两个不同的人。
+refusal-message-empty = 请写点什么，或附上文件。消息还没有发出。
+refusal-message-too-long = 一条消息最多 { $max } 个字，请分几条发送。消息还没有发出。
+refusal-message-forbidden = 文字里有不可见的控制字符，请删去后再发送。消息还没有发出。
+refusal-message-too-many-files = 一条消息最多附 { $max } 个文件。消息还没有发出。
+refusal-message-too-fast = 发送得太快了，请在 { $minutes } 分钟后再试。消息还没有发出，款项不受影响。
