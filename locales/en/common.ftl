@@ -19,6 +19,7 @@ search-label = Search requests
 search-placeholder = Search requests, such as “landing page”
 search-do = Search
 crumbs-label = You are here
+tabs-label = Tabs
 pager-label = Pages
 pager-newer = Newer
 pager-older = Older

@@ -19,6 +19,7 @@ search-label = 搜索需求
 search-placeholder = 搜索需求，例如“小程序”
 search-do = 搜索
 crumbs-label = 当前位置
+tabs-label = 标签页
 pager-label = 翻页
 pager-newer = 较新
 pager-older = 较早

@@ -20,8 +20,10 @@ class AutoSave extends HTMLElement {
           body,
         })
         if (!answer.ok) throw new Error(String(answer.status))
-        last = body.toString()
+        const typed = this.#body(form).toString()
         await this.#moved(answer, form)
+        // What was typed while the answer was under way is still to be saved.
+        last = typed === body.toString() ? this.#body(form).toString() : body.toString()
         const time = new Date().toLocaleTimeString(document.documentElement.lang, {
           hour: '2-digit',
           minute: '2-digit',
@@ -49,11 +51,17 @@ class AutoSave extends HTMLElement {
   // The first save of a new draft gives it its address.
   async #moved(answer: Response, form: HTMLFormElement) {
     if (!answer.headers.get('content-type')?.startsWith('application/json')) return
-    const said: { action?: string; autosave?: string; id?: string } = await answer.json()
+    const said: { action?: string; autosave?: string; id?: string; fields?: Record<string, string> } =
+      await answer.json()
     if (said.action) form.action = said.action
     if (said.autosave) this.dataset.url = said.autosave
     const id = form.querySelector<HTMLInputElement>('input[name="draft"]')
     if (said.id && id) id.value = said.id
+    // Hidden fields that go with what was saved, such as its version.
+    for (const [name, value] of Object.entries(said.fields ?? {})) {
+      const field = form.querySelector<HTMLInputElement>(`input[type="hidden"][name="${CSS.escape(name)}"]`)
+      if (field) field.value = value
+    }
   }
 
   #state(form: HTMLFormElement): HTMLElement {
