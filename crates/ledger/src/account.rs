@@ -20,7 +20,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// Every purpose, in the order the operator sees them.
-    pub const ALL: [Self; 5] = [Self::Wallet, Self::Escrow, Self::RefundDue, Self::Revenue, Self::Clearing];
+    pub const ALL: [Self; 5] = [
+        Self::Wallet,
+        Self::Escrow,
+        Self::RefundDue,
+        Self::Revenue,
+        Self::Clearing,
+    ];
 
     /// The word in the row; its words for people are `ledger-account-<word with hyphens>`.
     pub const fn word(self) -> &'static str {

@@ -11,8 +11,14 @@ use crate::Account;
 pub fn balance(tx: &mut Tx, account: &Account, currency: Currency) -> Result<Money, Fault> {
     let key = account.key();
     let rolled_up = sql::balance(tx, &key, currency)?;
-    let since = if account.purpose().is_held() { 0 } else { sql::unsealed_sum(tx, &key, currency)? };
-    let minor = rolled_up.checked_add(since).ok_or_else(|| Fault::broken(format!("the balance of {key} is too large")))?;
+    let since = if account.purpose().is_held() {
+        0
+    } else {
+        sql::unsealed_sum(tx, &key, currency)?
+    };
+    let minor = rolled_up
+        .checked_add(since)
+        .ok_or_else(|| Fault::broken(format!("the balance of {key} is too large")))?;
     Ok(Money::new(minor, currency))
 }
 

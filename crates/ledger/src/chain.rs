@@ -59,7 +59,10 @@ pub fn seal(tx: &mut Tx, limit: i64) -> Result<i64, Fail> {
     for id in &waiting {
         let transfer = sql::transfer_to_seal(tx, *id)?
             .ok_or_else(|| Fault::broken(format!("transfer {id} waits for its seal and is not there")))?;
-        head = Head { seq: head.seq + 1, hash: hash(&head.hash, &transfer) };
+        head = Head {
+            seq: head.seq + 1,
+            hash: hash(&head.hash, &transfer),
+        };
         sql::roll_up(tx, *id)?;
         sql::insert_seal(tx, &head, *id)?;
         sql::delete_unsealed(tx, *id)?;
@@ -69,7 +72,10 @@ pub fn seal(tx: &mut Tx, limit: i64) -> Result<i64, Fail> {
 
 /// Where the chain stands now.
 pub fn head(tx: &mut Tx) -> Result<Head, Fault> {
-    Ok(sql::head(tx)?.unwrap_or_else(|| Head { seq: 0, hash: START.to_owned() }))
+    Ok(sql::head(tx)?.unwrap_or_else(|| Head {
+        seq: 0,
+        hash: START.to_owned(),
+    }))
 }
 
 /// The hash of a transfer after `previous`. Every text goes in with its length, so that no two rows read the same.

@@ -52,6 +52,12 @@ fn change_balances(tx: &mut Tx, lines: &[&Line]) -> Result<BTreeMap<(String, Cur
 
 /// A wallet that is short is the person's business; anything else is a mistake of ours.
 fn short(lines: &[&Line], key: &str) -> Fail {
-    let wallet = lines.iter().any(|line| line.account.purpose() == Purpose::Wallet && line.account.key() == key);
-    if wallet { LedgerRefusal::NotEnough.into() } else { Fault::broken(format!("{key} would go below zero")).into() }
+    let wallet = lines
+        .iter()
+        .any(|line| line.account.purpose() == Purpose::Wallet && line.account.key() == key);
+    if wallet {
+        LedgerRefusal::NotEnough.into()
+    } else {
+        Fault::broken(format!("{key} would go below zero")).into()
+    }
 }

@@ -24,7 +24,9 @@ impl Line {
 
     /// `account` gives `amount` away. Fault: the amount has no opposite.
     pub fn minus(account: Account, amount: Money) -> Result<Self, Fault> {
-        let opposite = Money::zero(amount.currency()).sub(amount).map_err(|e| Fault::broken(e.to_string()))?;
+        let opposite = Money::zero(amount.currency())
+            .sub(amount)
+            .map_err(|e| Fault::broken(e.to_string()))?;
         Ok(Self::new(account, opposite))
     }
 }
@@ -56,7 +58,9 @@ pub(crate) fn balanced(lines: &[Line]) -> Result<Vec<&Line>, Fault> {
     let mut sums: BTreeMap<Currency, i64> = BTreeMap::new();
     for line in &moving {
         let sum = sums.entry(line.amount.currency()).or_default();
-        *sum = sum.checked_add(line.amount.minor()).ok_or_else(|| Fault::broken("a transfer too large to add up"))?;
+        *sum = sum
+            .checked_add(line.amount.minor())
+            .ok_or_else(|| Fault::broken("a transfer too large to add up"))?;
     }
     match sums.into_iter().find(|(_, sum)| *sum != 0) {
         Some((currency, sum)) => Err(Fault::broken(format!("a transfer is off by {sum} {currency}"))),
@@ -69,7 +73,9 @@ pub(crate) fn held_changes(lines: &[&Line]) -> Result<Changes, Fault> {
     let mut changes = Changes::new();
     for line in lines.iter().filter(|line| line.account.purpose().is_held()) {
         let change = changes.entry((line.account.key(), line.amount.currency())).or_default();
-        *change = change.checked_add(line.amount.minor()).ok_or_else(|| Fault::broken("a transfer too large to add up"))?;
+        *change = change
+            .checked_add(line.amount.minor())
+            .ok_or_else(|| Fault::broken("a transfer too large to add up"))?;
     }
     Ok(changes)
 }
@@ -119,6 +125,9 @@ mod tests {
             line(Account::clearing("sandbox"), -3, CNY),
         ];
         let moving = balanced(&lines).unwrap();
-        assert_eq!(held_changes(&moving).unwrap(), Changes::from([((holder.key(), CNY), 6)]));
+        assert_eq!(
+            held_changes(&moving).unwrap(),
+            Changes::from([((holder.key(), CNY), 6)])
+        );
     }
 }

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use kernel::Id;
 use store::{Fault, Tx};
 
-use crate::chain::{START, SealedPosting, hash};
 use crate::Head;
+use crate::chain::{START, SealedPosting, hash};
 
 /// Seals read at a time.
 const STEP: i64 = 500;
@@ -52,38 +52,66 @@ pub fn verify(tx: &mut Tx) -> Result<Report, Fault> {
     };
     report("transfer outside of the chain", sql::transfers_outside(tx, LISTED)?);
     report("transfer without postings", sql::transfers_empty(tx, LISTED)?);
-    report("waiting for a seal without a transfer", sql::unsealed_without_transfer(tx, LISTED)?);
+    report(
+        "waiting for a seal without a transfer",
+        sql::unsealed_without_transfer(tx, LISTED)?,
+    );
     report("sealed and still waiting", sql::sealed_twice(tx, LISTED)?);
-    report("posting without a transfer", sql::postings_without_transfer(tx, LISTED)?);
+    report(
+        "posting without a transfer",
+        sql::postings_without_transfer(tx, LISTED)?,
+    );
     report("posting without an account", sql::postings_without_account(tx, LISTED)?);
     report("transfer does not balance", sql::transfers_off_balance(tx, LISTED)?);
-    report("balance does not follow from the postings", sql::balances_off(tx, LISTED)?);
+    report(
+        "balance does not follow from the postings",
+        sql::balances_off(tx, LISTED)?,
+    );
     report("balance without postings", sql::balances_without_postings(tx, LISTED)?);
     report("holder below zero", sql::held_below_zero(tx, LISTED)?);
     let unsealed = sql::unsealed_count(tx)?;
-    Ok(Report { head, unsealed, findings })
+    Ok(Report {
+        head,
+        unsealed,
+        findings,
+    })
 }
 
 fn walk_chain(tx: &mut Tx, findings: &mut Vec<Finding>) -> Result<Head, Fault> {
-    let mut head = Head { seq: 0, hash: START.to_owned() };
+    let mut head = Head {
+        seq: 0,
+        hash: START.to_owned(),
+    };
     loop {
         let seals = sql::seals_after(tx, head.seq, STEP)?;
         let Some(last) = seals.last() else { return Ok(head) };
         let mut postings = by_transfer(sql::sealed_postings(tx, head.seq, last.seq)?);
         for seal in seals {
             if seal.seq != head.seq + 1 {
-                findings.push(Finding { what: "gap in the chain", at: format!("before {}", seal.seq) });
+                findings.push(Finding {
+                    what: "gap in the chain",
+                    at: format!("before {}", seal.seq),
+                });
             }
             match seal.transfer {
-                None => findings.push(Finding { what: "sealed transfer is missing", at: format!("seal {}", seal.seq) }),
+                None => findings.push(Finding {
+                    what: "sealed transfer is missing",
+                    at: format!("seal {}", seal.seq),
+                }),
                 Some(mut transfer) => {
                     transfer.postings = postings.remove(&transfer.id).unwrap_or_default();
                     if hash(&head.hash, &transfer) != seal.hash {
-                        findings.push(Finding { what: "changed", at: format!("transfer {}", transfer.id) });
+                        findings.push(Finding {
+                            what: "changed",
+                            at: format!("transfer {}", transfer.id),
+                        });
                     }
                 }
             }
-            head = Head { seq: seal.seq, hash: seal.hash };
+            head = Head {
+                seq: seal.seq,
+                hash: seal.hash,
+            };
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The book on a real store: balance, refusal, the chain, and every kind of tampering.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use std::sync::Arc;
 
 use kernel::{Currency, Id, Money};
@@ -15,7 +17,10 @@ fn yuan(minor: i64) -> Money {
 }
 
 fn open(dir: &tempfile::TempDir) -> Store {
-    let options = Options { run_twice: true, ..Options::default() };
+    let options = Options {
+        run_twice: true,
+        ..Options::default()
+    };
     Store::open(&Location::Sqlite(dir.path().join("m.db")), options).unwrap()
 }
 
@@ -24,12 +29,24 @@ fn wallet(n: i64) -> Account {
 }
 
 fn escrow(n: i64) -> Account {
-    Account::Escrow { order: Id::from_raw(n), part: 1 }
+    Account::Escrow {
+        order: Id::from_raw(n),
+        part: 1,
+    }
 }
 
 fn moves(kind: &'static str, lines: &[(Account, i64)]) -> Transfer {
-    let lines = lines.iter().map(|(account, minor)| Line::new(account.clone(), yuan(*minor))).collect();
-    Transfer { kind, reference_kind: "order", reference: Id::from_raw(9), lines, memo: String::new() }
+    let lines = lines
+        .iter()
+        .map(|(account, minor)| Line::new(account.clone(), yuan(*minor)))
+        .collect();
+    Transfer {
+        kind,
+        reference_kind: "order",
+        reference: Id::from_raw(9),
+        lines,
+        memo: String::new(),
+    }
 }
 
 fn post(store: &Store, transfer: Transfer) -> Result<Id, Fail> {
@@ -38,16 +55,30 @@ fn post(store: &Store, transfer: Transfer) -> Result<Id, Fail> {
 
 /// A payment into escrow, released less a commission.
 fn trade(store: &Store) {
-    post(store, moves("payin", &[(Account::clearing("sandbox"), -1000), (escrow(5), 1000)])).unwrap();
-    post(store, moves("release", &[(escrow(5), -1000), (wallet(7), 900), (Account::Revenue, 100)])).unwrap();
+    post(
+        store,
+        moves("payin", &[(Account::clearing("sandbox"), -1000), (escrow(5), 1000)]),
+    )
+    .unwrap();
+    post(
+        store,
+        moves(
+            "release",
+            &[(escrow(5), -1000), (wallet(7), 900), (Account::Revenue, 100)],
+        ),
+    )
+    .unwrap();
 }
 
 fn balance(store: &Store, account: Account) -> i64 {
-    store.read("balance", move |tx| Ok(ledger::balance(tx, &account, CNY)?.minor())).wait().unwrap()
+    store
+        .read("balance", move |tx| Ok(ledger::balance(tx, &account, CNY)?.minor()))
+        .wait()
+        .unwrap()
 }
 
 fn seal(store: &Store) -> i64 {
-    store.write("seal", |tx| Ok(ledger::seal(tx, 100)?)).wait().unwrap()
+    store.write("seal", |tx| ledger::seal(tx, 100)).wait().unwrap()
 }
 
 fn findings(store: &Store) -> Vec<&'static str> {
@@ -67,7 +98,13 @@ fn a_trade_is_on_every_account_before_and_after_its_seal() {
         assert_eq!(balance(&store, Account::clearing("sandbox")), -1000);
         assert_eq!(findings(&store), Vec::<&str>::new());
         let trial = store.read("trial", |tx| Ok(ledger::trial_balance(tx)?)).wait().unwrap();
-        assert_eq!(trial.iter().map(|row| (row.above.minor(), row.below.minor(), row.sum.minor())).collect::<Vec<_>>(), [(1000, -1000, 0)]);
+        assert_eq!(
+            trial
+                .iter()
+                .map(|row| (row.above.minor(), row.below.minor(), row.sum.minor()))
+                .collect::<Vec<_>>(),
+            [(1000, -1000, 0)]
+        );
     };
     check();
     assert_eq!((seal(&store), seal(&store)), (2, 0));
@@ -84,27 +121,59 @@ fn lists_and_statements_show_what_was_posted() {
     trade(&store);
     seal(&store);
     trade(&store);
-    let lines = store.read("statement", |tx| Ok(ledger::statement(tx, &wallet(7), None, 2)?)).wait().unwrap();
-    assert_eq!(lines.iter().map(|l| (l.amount.minor(), l.balance_after.map(|b| b.minor()))).collect::<Vec<_>>(), [(900, Some(2700)), (900, Some(1800))]);
+    let lines = store
+        .read("statement", |tx| Ok(ledger::statement(tx, &wallet(7), None, 2)?))
+        .wait()
+        .unwrap();
+    assert_eq!(
+        lines
+            .iter()
+            .map(|l| (l.amount.minor(), l.balance_after.map(|b| b.minor())))
+            .collect::<Vec<_>>(),
+        [(900, Some(2700)), (900, Some(1800))]
+    );
     let last = lines[1].id;
-    let older = store.read("statement", move |tx| Ok(ledger::statement(tx, &wallet(7), Some(last), 9)?)).wait().unwrap();
+    let older = store
+        .read("statement", move |tx| {
+            Ok(ledger::statement(tx, &wallet(7), Some(last), 9)?)
+        })
+        .wait()
+        .unwrap();
     assert_eq!(older.len(), 1);
-    let first = store.read("accounts", |tx| Ok(ledger::accounts(tx, None, "", 2)?)).wait().unwrap();
+    let first = store
+        .read("accounts", |tx| Ok(ledger::accounts(tx, None, "", 2)?))
+        .wait()
+        .unwrap();
     let after = first[1].key.clone();
-    let rest = store.read("accounts", move |tx| Ok(ledger::accounts(tx, None, &after, 9)?)).wait().unwrap();
-    let all: Vec<(String, i64)> = first.into_iter().chain(rest).map(|a| (a.account.key(), a.balance.minor())).collect();
-    assert_eq!(all, [
-        ("clearing:sandbox".to_owned(), -3000),
-        (escrow(5).key(), 0),
-        ("revenue".to_owned(), 300),
-        (wallet(7).key(), 2700)
-    ]);
-    let transfers = store.read("transfers", |tx| Ok(ledger::transfers(tx, None, 3)?)).wait().unwrap();
-    assert_eq!(transfers.iter().map(|t| (t.kind.as_str(), t.seal, t.postings.len())).collect::<Vec<_>>(), [
-        ("release", None, 3),
-        ("payin", None, 2),
-        ("release", Some(4), 3)
-    ]);
+    let rest = store
+        .read("accounts", move |tx| Ok(ledger::accounts(tx, None, &after, 9)?))
+        .wait()
+        .unwrap();
+    let all: Vec<(String, i64)> = first
+        .into_iter()
+        .chain(rest)
+        .map(|a| (a.account.key(), a.balance.minor()))
+        .collect();
+    assert_eq!(
+        all,
+        [
+            ("clearing:sandbox".to_owned(), -3000),
+            (escrow(5).key(), 0),
+            ("revenue".to_owned(), 300),
+            (wallet(7).key(), 2700)
+        ]
+    );
+    let transfers = store
+        .read("transfers", |tx| Ok(ledger::transfers(tx, None, 3)?))
+        .wait()
+        .unwrap();
+    assert_eq!(
+        transfers
+            .iter()
+            .map(|t| (t.kind.as_str(), t.seal, t.postings.len()))
+            .collect::<Vec<_>>(),
+        [("release", None, 3), ("payin", None, 2), ("release", Some(4), 3)]
+    );
 }
 
 #[test]
@@ -112,11 +181,20 @@ fn nobody_goes_below_zero() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir);
     trade(&store);
-    let refused = post(&store, moves("payout", &[(wallet(7), -901), (Account::clearing("sandbox"), 901)]));
-    assert_eq!(refused.unwrap_err().refusal().map(|r| r.code), Some("ledger-not-enough"));
+    let refused = post(
+        &store,
+        moves("payout", &[(wallet(7), -901), (Account::clearing("sandbox"), 901)]),
+    );
+    assert_eq!(
+        refused.unwrap_err().refusal().map(|r| r.code),
+        Some("ledger-not-enough")
+    );
     let broken = post(&store, moves("release", &[(escrow(5), -1), (wallet(7), 1)]));
     assert!(matches!(broken, Err(Fail::Fault(store::Fault::Broken(_)))));
-    let off = post(&store, moves("payin", &[(Account::clearing("sandbox"), -5), (wallet(7), 4)]));
+    let off = post(
+        &store,
+        moves("payin", &[(Account::clearing("sandbox"), -5), (wallet(7), 4)]),
+    );
     assert!(matches!(off, Err(Fail::Fault(store::Fault::Broken(_)))));
     assert_eq!(balance(&store, wallet(7)), 900);
     assert_eq!(findings(&store), Vec::<&str>::new());
@@ -129,7 +207,10 @@ fn the_schema_refuses_to_change_or_remove_what_was_posted() {
     trade(&store);
     seal(&store);
     for table in ["ledger_accounts", "ledger_transfers", "ledger_postings", "ledger_seals"] {
-        for sql in [format!("DELETE FROM {table}"), format!("UPDATE {table} SET {} = {}", first_column(table), first_column(table))] {
+        for sql in [
+            format!("DELETE FROM {table}"),
+            format!("UPDATE {table} SET {} = {}", first_column(table), first_column(table)),
+        ] {
             let statement = sql.clone();
             let outcome = store.write("tamper", move |tx| Ok(tx.execute(&statement, &[])?)).wait();
             assert!(outcome.unwrap_err().to_string().contains("append-only"), "{sql}");
@@ -149,7 +230,10 @@ fn first_column(table: &str) -> &'static str {
 fn tamper(dir: &tempfile::TempDir, sql: &str) {
     let conn = Connection::open(dir.path().join("m.db")).unwrap();
     for table in ["accounts", "transfers", "postings", "seals"] {
-        conn.execute_batch(&format!("DROP TRIGGER ledger_{table}_kept_u; DROP TRIGGER ledger_{table}_kept_d;")).unwrap();
+        conn.execute_batch(&format!(
+            "DROP TRIGGER ledger_{table}_kept_u; DROP TRIGGER ledger_{table}_kept_d;"
+        ))
+        .unwrap();
     }
     conn.execute_batch(sql).unwrap();
 }
@@ -195,9 +279,15 @@ fn an_unsealed_row_that_was_changed_is_found_too() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(&dir);
     trade(&store);
-    tamper(&dir, "UPDATE ledger_postings SET amount_minor = 901 WHERE amount_minor = 900");
+    tamper(
+        &dir,
+        "UPDATE ledger_postings SET amount_minor = 901 WHERE amount_minor = 900",
+    );
     let found = findings(&store);
-    assert!(found.contains(&"transfer does not balance") && found.contains(&"balance does not follow from the postings"), "{found:?}");
+    assert!(
+        found.contains(&"transfer does not balance") && found.contains(&"balance does not follow from the postings"),
+        "{found:?}"
+    );
 }
 
 proptest! {

@@ -30,7 +30,10 @@ pub struct AuditRecord {
 }
 
 /// Records an act in the transaction that does it.
-#[expect(clippy::too_many_arguments, reason = "an audit record is flat, and a missing part must not go unnoticed")]
+#[expect(
+    clippy::too_many_arguments,
+    reason = "an audit record is flat, and a missing part must not go unnoticed"
+)]
 pub fn record(
     tx: &mut Tx,
     actor: &Actor,

@@ -26,7 +26,9 @@ struct LegalEntry {
 
 /// Installs the settings a pack brings (unless the market has set them already) and publishes its legal texts.
 pub fn install(tx: &mut Tx, pack: &Pack) -> Result<(), Fail> {
-    let text = pack.text("pack.toml").ok_or_else(|| Fault::broken(format!("pack {} has no pack.toml", pack.name())))?;
+    let text = pack
+        .text("pack.toml")
+        .ok_or_else(|| Fault::broken(format!("pack {} has no pack.toml", pack.name())))?;
     let manifest: Manifest = toml::from_str(text).map_err(|e| Fault::broken(format!("pack.toml: {e}")))?;
     for (key, value) in &manifest.settings {
         if !settings::is_set(tx, key)? {
@@ -43,7 +45,9 @@ pub fn install(tx: &mut Tx, pack: &Pack) -> Result<(), Fail> {
 fn publish(tx: &mut Tx, pack: &Pack, entry: &LegalEntry) -> Result<(), Fault> {
     for locale in Locale::ALL {
         let path = format!("legal/{}.{}.md", entry.kind, locale.tag());
-        let text = pack.text(&path).ok_or_else(|| Fault::broken(format!("pack {} has no {path}", pack.name())))?;
+        let text = pack
+            .text(&path)
+            .ok_or_else(|| Fault::broken(format!("pack {} has no {path}", pack.name())))?;
         let (title, body) = titled(text);
         legal::publish(tx, &entry.kind, locale, &entry.version, title, body)?;
     }
@@ -70,7 +74,12 @@ mod tests {
             for locale in Locale::ALL {
                 let text = pack.text(&format!("legal/{}.{}.md", entry.kind, locale.tag())).unwrap();
                 let (title, body) = titled(text);
-                assert!(!title.is_empty() && body.chars().count() > 500, "{} {}", entry.kind, locale.tag());
+                assert!(
+                    !title.is_empty() && body.chars().count() > 500,
+                    "{} {}",
+                    entry.kind,
+                    locale.tag()
+                );
             }
         }
         for (key, value) in &manifest.settings {

@@ -34,12 +34,18 @@ impl Pack {
             let text = String::from_utf8(file.data.into_owned()).ok()?;
             Some((path[prefix.len()..].to_owned(), text))
         });
-        Self { name: name.to_owned(), files: files.collect() }
+        Self {
+            name: name.to_owned(),
+            files: files.collect(),
+        }
     }
 
     /// A pack from texts at hand; for tests and for packs an operator brings.
     pub fn from_texts(name: &str, files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { name: name.to_owned(), files: files.into_iter().collect() }
+        Self {
+            name: name.to_owned(),
+            files: files.into_iter().collect(),
+        }
     }
 
     /// Its name.

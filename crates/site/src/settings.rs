@@ -124,7 +124,9 @@ pub fn load(tx: &mut Tx) -> Result<Settings, Fault> {
     let mut settings = Settings::default();
     for (key, value) in sql::current(tx)? {
         if keys::find(&key).is_some() {
-            settings.put(&key, &value).map_err(|_| Fault::Shape(format!("setting {key} holds {value:?}")))?;
+            settings
+                .put(&key, &value)
+                .map_err(|_| Fault::Shape(format!("setting {key} holds {value:?}")))?;
         }
     }
     Ok(settings)

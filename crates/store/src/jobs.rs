@@ -17,7 +17,8 @@ pub struct NewJob {
     pub payload: serde_json::Value,
     /// Not before this moment; `None` means now.
     pub run_at: Option<Timestamp>,
-    /// A job with the same key that still waits is not queued again.
+    /// A job with the same key that is not done yet (it waits, or runs right now) is not queued again. Meant for work
+    /// that one key names once, such as one letter; not for "look again", which a running job might miss.
     pub key: Option<String>,
     /// Tries before it is dead.
     pub max_attempts: i64,
@@ -70,6 +71,46 @@ impl JobState {
             Self::Dead => "dead",
         }
     }
+}
+
+/// A job as the operator sees it.
+#[derive(Debug, Clone)]
+pub struct JobView {
+    /// Its id.
+    pub id: Id,
+    /// What is to be done.
+    pub kind: String,
+    /// What it needs, as JSON text.
+    pub payload: String,
+    /// Where it stands.
+    pub state: String,
+    /// Not before this moment.
+    pub run_at: Timestamp,
+    /// Tries so far.
+    pub attempts: i64,
+    /// Tries before it is dead.
+    pub max_attempts: i64,
+    /// What went wrong at the last try.
+    pub last_error: Option<String>,
+    /// When it was queued.
+    pub made_at: Timestamp,
+    /// When it was done.
+    pub done_at: Option<Timestamp>,
+}
+
+fn read_view(row: &Row) -> Result<JobView, Fault> {
+    Ok(JobView {
+        id: row.get(0)?,
+        kind: row.get(1)?,
+        payload: row.get(2)?,
+        state: row.get(3)?,
+        run_at: row.get(4)?,
+        attempts: row.get(5)?,
+        max_attempts: row.get(6)?,
+        last_error: row.get(7)?,
+        made_at: row.get(8)?,
+        done_at: row.get(9)?,
+    })
 }
 
 /// A job a worker has claimed.
@@ -147,6 +188,20 @@ impl Tx<'_> {
         let sql = "UPDATE jobs SET state = ?2, run_at = ?3, lease_until = 0, last_error = ?4 WHERE id = ?1";
         self.execute(sql, params![job.id, state.word(), run_at, short])?;
         Ok(state)
+    }
+
+    /// Jobs in one state, newest first, older than `before`, at most `limit`; for the operator's page.
+    pub fn jobs(&mut self, state: JobState, before: Option<Id>, limit: i64) -> Result<Vec<JobView>, Fault> {
+        let sql = "SELECT id, kind, payload, state, run_at, attempts, max_attempts, last_error, made_at, done_at FROM jobs \
+                   WHERE state = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
+        let before = before.map_or(i64::MAX, Id::raw);
+        self.query(sql, params![state.word(), before, limit], read_view)
+    }
+
+    /// How many jobs stand in a state; counts no further than 1,000.
+    pub fn count_jobs(&mut self, state: JobState) -> Result<i64, Fault> {
+        let sql = "SELECT COUNT(*) FROM (SELECT id FROM jobs WHERE state = ?1 LIMIT 1000) AS some_jobs";
+        self.query_one(sql, params![state.word()], |row| row.get(0))
     }
 
     /// Gives a dead job its tries back, now. Answers whether there was one.

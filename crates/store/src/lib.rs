@@ -37,7 +37,7 @@ mod work;
 pub use clock::{Clock, ManualClock, OffsetClock, SystemClock};
 pub use events::{Event, NewEvent};
 pub use fault::{Fail, Fault};
-pub use jobs::{Job, JobState, NewJob};
+pub use jobs::{Job, JobState, JobView, NewJob};
 pub use once::OnceKey;
 pub use store::{EngineKind, Location, Options, Store};
 pub use tx::Tx;

@@ -24,11 +24,18 @@ const STATEMENTS_KEPT: usize = 1024;
 
 /// Two transactions met: whoever lost did nothing and may try again. A broken unique constraint is one of these signs
 /// (PostgreSQL says so of serializable transactions); where it is a mistake of ours, trying again only delays the fault.
-const CONFLICTS: [SqlState; 3] =
-    [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION];
+const CONFLICTS: [SqlState; 3] = [
+    SqlState::T_R_SERIALIZATION_FAILURE,
+    SqlState::T_R_DEADLOCK_DETECTED,
+    SqlState::UNIQUE_VIOLATION,
+];
 /// The server goes away or is not there yet.
-const AWAY: [SqlState; 4] =
-    [SqlState::ADMIN_SHUTDOWN, SqlState::CRASH_SHUTDOWN, SqlState::CANNOT_CONNECT_NOW, SqlState::TOO_MANY_CONNECTIONS];
+const AWAY: [SqlState; 4] = [
+    SqlState::ADMIN_SHUTDOWN,
+    SqlState::CRASH_SHUTDOWN,
+    SqlState::CANNOT_CONNECT_NOW,
+    SqlState::TOO_MANY_CONNECTIONS,
+];
 
 fn is_conflict(error: &postgres::Error) -> bool {
     error.code().is_some_and(|code| CONFLICTS.contains(code))
@@ -38,9 +45,10 @@ impl From<postgres::Error> for Fault {
     fn from(error: postgres::Error) -> Self {
         let away = error.is_closed() || error.code().is_some_and(|code| AWAY.contains(code));
         let retry = away || is_conflict(&error);
-        let message = error
-            .as_db_error()
-            .map_or_else(|| error.to_string(), |db| format!("{}: {}", db.code().code(), db.message()));
+        let message = error.as_db_error().map_or_else(
+            || error.to_string(),
+            |db| format!("{}: {}", db.code().code(), db.message()),
+        );
         Self::Database { message, retry }
     }
 }
@@ -79,7 +87,10 @@ impl Connection {
             self.kept.clear();
             // Nothing has begun yet, so that trying again is safe whatever the reason.
             let connected = Client::connect(&self.url, NoTls);
-            self.client = Some(connected.map_err(|e| Fault::Database { message: e.to_string(), retry: true })?);
+            self.client = Some(connected.map_err(|e| Fault::Database {
+                message: e.to_string(),
+                retry: true,
+            })?);
         }
         Ok(())
     }
@@ -121,7 +132,9 @@ impl Engine for Postgres<'_, '_> {
         let statement = self.tx.prepare(&dollar_placeholders(sql))?;
         let columns = statement.columns().iter().map(postgres::Column::type_);
         match statement.params().iter().chain(columns).find(|ty| !SPOKEN.contains(ty)) {
-            Some(other) => Err(Fault::Shape(format!("a parameter or column is {other}: cast it in the statement"))),
+            Some(other) => Err(Fault::Shape(format!(
+                "a parameter or column is {other}: cast it in the statement"
+            ))),
             None => Ok(()),
         }
     }
@@ -305,7 +318,10 @@ fn commit(tx: Transaction<'_>) -> Result<(), Fault> {
     tx.commit().map_err(|error| {
         let conflict = is_conflict(&error);
         match Fault::from(error) {
-            Fault::Database { message, .. } => Fault::Database { message, retry: conflict },
+            Fault::Database { message, .. } => Fault::Database {
+                message,
+                retry: conflict,
+            },
             other => other,
         }
     })

@@ -188,7 +188,11 @@ fn write_one(conn: &Connection, shared: &Shared, work: &mut dyn Work) -> Result<
     if conn.is_autocommit() {
         return outcome;
     }
-    let undo = if outcome.is_err() { "ROLLBACK TO one; RELEASE one" } else { "RELEASE one" };
+    let undo = if outcome.is_err() {
+        "ROLLBACK TO one; RELEASE one"
+    } else {
+        "RELEASE one"
+    };
     if let Err(error) = conn.execute_batch(undo) {
         // What this closure wrote can no longer be told apart from what the others wrote: all of it goes.
         let _ = conn.execute_batch("ROLLBACK");

@@ -4,7 +4,12 @@ use store::Store;
 
 /// Seals what waits, then checks that every currency sums to zero and that every row of the book holds.
 pub(crate) fn audit(store: &Store) {
-    while store.write("test_seal", |tx| Ok(ledger::seal(tx, 500)?)).wait().expect("the ledger seals") > 0 {}
+    while store
+        .write("test_seal", |tx| ledger::seal(tx, 500))
+        .wait()
+        .expect("the ledger seals")
+        > 0
+    {}
     let (trial, report) = store
         .read("test_audit", |tx| Ok((ledger::trial_balance(tx)?, ledger::verify(tx)?)))
         .wait()

@@ -8,7 +8,9 @@ use tempfile::TempDir;
 
 /// The server for tests, if there is one: `JIEDAN_TEST_PG`.
 pub fn server_url() -> Option<String> {
-    std::env::var("JIEDAN_TEST_PG").ok().filter(|url| !url.trim().is_empty())
+    std::env::var("JIEDAN_TEST_PG")
+        .ok()
+        .filter(|url| !url.trim().is_empty())
 }
 
 /// A place for one market, removed when dropped.
@@ -24,12 +26,23 @@ impl Database {
 
     pub(crate) fn on_server(url: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("jiedan_test_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "jiedan_test_{}_{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::SeqCst)
+        );
         let mut client = Client::connect(url, NoTls).expect("the server of JIEDAN_TEST_PG answers");
         // Left behind by a test that was killed, with the same process number.
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).expect("the server drops");
-        client.batch_execute(&format!("CREATE DATABASE {name}")).expect("the server makes a database");
-        Self::Server { url: url.to_owned(), name }
+        client
+            .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            .expect("the server drops");
+        client
+            .batch_execute(&format!("CREATE DATABASE {name}"))
+            .expect("the server makes a database");
+        Self::Server {
+            url: url.to_owned(),
+            name,
+        }
     }
 
     pub(crate) fn location(&self) -> Location {

@@ -40,7 +40,11 @@ pub(crate) struct Gateway {
 impl Gateway {
     /// Opens a page to pay on; the same payin again is the same page.
     pub(crate) fn open(&self, ask: &ToCreate) -> String {
-        let page = Page { order: ask.order, amount: ask.amount, stand: Stand::Open };
+        let page = Page {
+            order: ask.order,
+            amount: ask.amount,
+            stand: Stand::Open,
+        };
         self.pages.borrow_mut().entry(ask.payin).or_insert(page);
         format!("gw-{}", ask.payin)
     }
@@ -48,7 +52,9 @@ impl Gateway {
     /// What it answers when it is asked; closes what is over and still unpaid.
     pub(crate) fn answer(&self, ask: &Asking) -> Answer {
         let mut pages = self.pages.borrow_mut();
-        let Some(page) = pages.get_mut(&ask.payin) else { return Answer::Nothing };
+        let Some(page) = pages.get_mut(&ask.payin) else {
+            return Answer::Nothing;
+        };
         match page.stand {
             Stand::Paid => Answer::Told(notice(ask.payin, page, Outcome::Paid, "asked")),
             Stand::Failed => Answer::Told(notice(ask.payin, page, Outcome::Failed, "asked")),
@@ -65,7 +71,9 @@ impl Gateway {
     pub(crate) fn refund(&self, send: &ToSend) -> String {
         if self.refunds.borrow_mut().insert(send.refund) {
             let pages = self.pages.borrow();
-            let page = pages.get(&send.payin).expect("a refund is of a payment the gateway knows");
+            let page = pages
+                .get(&send.payin)
+                .expect("a refund is of a payment the gateway knows");
             assert_eq!(page.stand, Stand::Paid, "a refund of what was never paid");
             let mut refunded = self.refunded.borrow_mut();
             let sum = refunded.entry(send.payin).or_default();
@@ -77,7 +85,13 @@ impl Gateway {
 
     /// What it holds for us, in minor units.
     pub(crate) fn holds(&self) -> i64 {
-        let paid: i64 = self.pages.borrow().values().filter(|p| p.stand == Stand::Paid).map(|p| p.amount.minor()).sum();
+        let paid: i64 = self
+            .pages
+            .borrow()
+            .values()
+            .filter(|p| p.stand == Stand::Paid)
+            .map(|p| p.amount.minor())
+            .sum();
         paid - self.refunded.borrow().values().sum::<i64>()
     }
 }
@@ -123,7 +137,8 @@ impl Market {
 
     /// Delivers a verified notice.
     pub fn tell(&self, notice: Notice) -> Verdict {
-        self.write(move |tx| payments::notices::settle(tx, &notice)).expect("a notice is settled or written down")
+        self.write(move |tx| payments::notices::settle(tx, &notice))
+            .expect("a notice is settled or written down")
     }
 
     /// What the gateway holds for us by its own book, in minor units.

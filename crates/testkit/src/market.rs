@@ -47,7 +47,9 @@ impl Market {
             database,
         };
         market.start();
-        market.write(|tx| install(tx, &Pack::general())).expect("the general pack installs");
+        market
+            .write(|tx| install(tx, &Pack::general()))
+            .expect("the general pack installs");
         market
     }
 
@@ -73,7 +75,10 @@ impl Market {
 
     /// The store.
     pub fn store(&self) -> Store {
-        self.store.borrow().clone().expect("a market has a store until it is dropped")
+        self.store
+            .borrow()
+            .clone()
+            .expect("a market has a store until it is dropped")
     }
 
     /// Runs a use case and waits for its commit.

@@ -35,20 +35,28 @@ impl Market {
 
     /// What time alone brings about.
     fn clocks(&self) -> i64 {
-        let fired = self.write(|tx| Ok(orders::clocks::run_due(tx, 50)?)).expect("clocks fire");
-        let reminded = self.write(|tx| Ok(orders::clocks::run_reminders(tx, 50)?)).expect("reminders go out");
-        let closed = self.write(|tx| orders::requests::close_expired(tx, 50)).expect("requests close");
-        let opened = self.write(|tx| Ok(trust::reviews::open_due(tx)?)).expect("reviews open");
+        let fired = self.write(|tx| orders::clocks::run_due(tx, 50)).expect("clocks fire");
+        let reminded = self
+            .write(|tx| orders::clocks::run_reminders(tx, 50))
+            .expect("reminders go out");
+        let closed = self
+            .write(|tx| orders::requests::close_expired(tx, 50))
+            .expect("requests close");
+        let opened = self.write(trust::reviews::open_due).expect("reviews open");
         count(usize::try_from(fired + reminded + closed).unwrap_or(usize::MAX) + opened)
     }
 
     /// Does the jobs that are due. Answers how many there were.
     pub fn run_jobs(&self) -> i64 {
-        let claimed = self.write(|tx| Ok(tx.claim_jobs("testkit", 20)?)).expect("jobs are claimed");
+        let claimed = self
+            .write(|tx| Ok(tx.claim_jobs("testkit", 20)?))
+            .expect("jobs are claimed");
         for job in &claimed {
-            self.run(job).unwrap_or_else(|fail| panic!("job {} {}: {fail}", job.kind, job.payload));
+            self.run(job)
+                .unwrap_or_else(|fail| panic!("job {} {}: {fail}", job.kind, job.payload));
             let id = job.id;
-            self.write(move |tx| Ok(tx.finish_job(id)?)).expect("a job is put down as done");
+            self.write(move |tx| Ok(tx.finish_job(id)?))
+                .expect("a job is put down as done");
         }
         count(claimed.len())
     }
@@ -74,13 +82,17 @@ impl Market {
     }
 
     fn create_payin(&self, payin: Id) -> Result<(), Fail> {
-        let Some(ask) = self.write(move |tx| payments::payins::to_create(tx, payin))? else { return Ok(()) };
+        let Some(ask) = self.write(move |tx| payments::payins::to_create(tx, payin))? else {
+            return Ok(());
+        };
         let reference = self.gateway.open(&ask);
         self.write(move |tx| payments::payins::created(tx, payin, &reference, "http://gateway.example/pay"))
     }
 
     fn ask_payin(&self, payin: Id) -> Result<(), Fail> {
-        let Some(ask) = self.write(move |tx| payments::payins::to_ask(tx, payin))? else { return Ok(()) };
+        let Some(ask) = self.write(move |tx| payments::payins::to_ask(tx, payin))? else {
+            return Ok(());
+        };
         match self.gateway.answer(&ask) {
             Answer::Told(notice) => {
                 self.tell(notice);
@@ -107,7 +119,9 @@ impl Market {
     /// Every event so far, as `kind`, in order; numbers what waits first.
     pub fn event_kinds(&self) -> Vec<String> {
         while self.number() > 0 {}
-        let events = self.read(|tx| Ok(tx.events_after(0, 100_000)?)).expect("events can be read");
+        let events = self
+            .read(|tx| Ok(tx.events_after(0, 100_000)?))
+            .expect("events can be read");
         events.into_iter().map(|event| event.kind).collect()
     }
 }

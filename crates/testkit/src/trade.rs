@@ -19,14 +19,19 @@ fn yuan(minor: i64) -> Money {
 impl Market {
     /// What a sound request says.
     pub fn request_content(&self, title: &str) -> Content {
-        let categories = self.read(|tx| Ok(catalog::categories::tree(tx)?)).expect("categories can be read");
-        let category = categories.iter().find_map(|branch| branch.children.first()).map(|category| category.id);
+        let categories = self
+            .read(|tx| Ok(catalog::categories::tree(tx)?))
+            .expect("categories can be read");
+        let category = categories
+            .iter()
+            .find_map(|branch| branch.children.first())
+            .map(|category| category.id);
         Content {
             title: title.to_owned(),
             brief: "我们需要一套完整的品牌标志，包括图形、字体和使用规范，请附上过往作品。".to_owned(),
             category,
-            budget_min: Some(yuan(100_00)),
-            budget_max: Some(yuan(5_000_00)),
+            budget_min: Some(yuan(10_000)),
+            budget_max: Some(yuan(500_000)),
             deadline: Some(self.now().plus_days(10)),
             wish_days: Some(14),
             ..Content::default()
@@ -36,8 +41,14 @@ impl Market {
     /// A request that is open for bids, approved by staff if the market inspects.
     pub fn open_request(&self, client: &Actor, title: &str) -> Id {
         let (client, content) = (*client, self.request_content(title));
-        let save = Save { request: None, seen_version: 0, content };
-        let id = self.write(move |tx| orders::requests::submit(tx, &client, &save)).expect("a request is submitted");
+        let save = Save {
+            request: None,
+            seen_version: 0,
+            content,
+        };
+        let id = self
+            .write(move |tx| orders::requests::submit(tx, &client, &save))
+            .expect("a request is submitted");
         self.approve_all();
         id
     }
@@ -45,10 +56,17 @@ impl Market {
     /// Staff approve whatever waits.
     pub fn approve_all(&self) {
         let operator = self.staff();
-        let waiting = self.read(move |tx| orders::inspections::queue(tx, &operator, None, 100)).expect("staff see the queue");
+        let waiting = self
+            .read(|tx| Ok(orders::inspections::queue(tx, None, 100)?))
+            .expect("staff see the queue");
         for one in waiting {
-            let decide = Decide { inspection: one.id, seen_version: one.version, verdict: Verdict::Approve };
-            self.write(move |tx| orders::inspections::decide(tx, &operator, &decide)).expect("staff approve");
+            let decide = Decide {
+                inspection: one.id,
+                seen_version: one.version,
+                verdict: Verdict::Approve,
+            };
+            self.write(move |tx| orders::inspections::decide(tx, &operator, &decide))
+                .expect("staff approve");
         }
     }
 
@@ -73,7 +91,15 @@ impl Market {
         let draft = self.bid_draft(milestones);
         let placed = self.write(move |tx| {
             let seen = orders::requests::load(tx, request)?.map_or(0, |request| request.version);
-            orders::bids::place(tx, &provider, &PlaceBid { request, seen_request_version: seen, draft: draft.clone() })
+            orders::bids::place(
+                tx,
+                &provider,
+                &PlaceBid {
+                    request,
+                    seen_request_version: seen,
+                    draft: draft.clone(),
+                },
+            )
         });
         placed.expect("a bid is placed")
     }
@@ -110,7 +136,9 @@ impl Market {
     /// The workroom as a party sees it.
     pub fn order(&self, actor: &Actor, order: Id) -> OrderPage {
         let actor = *actor;
-        let page = self.read(move |tx| orders::orders::find_for(tx, &actor, order)).expect("the workroom can be read");
+        let page = self
+            .read(move |tx| orders::orders::find_for(tx, &actor, order))
+            .expect("the workroom can be read");
         page.expect("the actor is a party to the order")
     }
 
@@ -126,7 +154,12 @@ impl Market {
     pub fn begin_payin(&self, client: &Actor, order: Id, part: usize) -> Result<Id, Fail> {
         let client = *client;
         let seen_version = self.order(&client, order).version;
-        let begin = Begin { order, part, seen_version, gateway: GATEWAY.to_owned() };
+        let begin = Begin {
+            order,
+            part,
+            seen_version,
+            gateway: GATEWAY.to_owned(),
+        };
         self.write(move |tx| payments::payins::begin(tx, &client, &begin))
     }
 

@@ -11,11 +11,22 @@ fn a_market_opens_restarts_and_keeps_its_people() {
         market.restart();
         let provider = market.provider("李四").account().unwrap();
         assert!(provider > client);
-        let name = market.read(move |tx| Ok(accounts::people::card(tx, client)?)).unwrap().unwrap().name;
+        let name = market
+            .read(move |tx| Ok(accounts::people::card(tx, client)?))
+            .unwrap()
+            .unwrap()
+            .name;
         assert_eq!(name, "张三");
         assert!(market.operator().is_staff());
         market.pump();
-        assert_eq!(market.event_kinds().iter().filter(|kind| *kind == "account.joined").count(), 3);
+        assert_eq!(
+            market
+                .event_kinds()
+                .iter()
+                .filter(|kind| *kind == "account.joined")
+                .count(),
+            3
+        );
     });
 }
 
@@ -26,31 +37,63 @@ fn settings_change_with_history_audit_and_event() {
         let change = move |actor, key: &'static str, value: &'static str, reason: &'static str| {
             market.write(move |tx| site::settings::change(tx, &actor, key, value, reason))
         };
-        assert_eq!(testkit::code(&change(stranger, "acceptance_days", "5", "因为")), "setting-not-staff");
-        assert_eq!(testkit::code(&change(staff, "acceptance", "5", "因为")), "setting-unknown");
-        assert_eq!(testkit::code(&change(staff, "acceptance_days", "0", "因为")), "setting-misfit");
-        assert_eq!(testkit::code(&change(staff, "acceptance_days", "5", " ")), "setting-no-reason");
-        assert_eq!(testkit::code(&change(staff, "min_price_minor", "1000000000", "因为")), "setting-prices-crossed");
+        assert_eq!(
+            testkit::code(&change(stranger, "acceptance_days", "5", "因为")),
+            "setting-not-staff"
+        );
+        assert_eq!(
+            testkit::code(&change(staff, "acceptance", "5", "因为")),
+            "setting-unknown"
+        );
+        assert_eq!(
+            testkit::code(&change(staff, "acceptance_days", "0", "因为")),
+            "setting-misfit"
+        );
+        assert_eq!(
+            testkit::code(&change(staff, "acceptance_days", "5", " ")),
+            "setting-no-reason"
+        );
+        assert_eq!(
+            testkit::code(&change(staff, "min_price_minor", "1000000000", "因为")),
+            "setting-prices-crossed"
+        );
         change(staff, "acceptance_days", "5", "春节").unwrap();
         change(staff, "acceptance_days", "6", "春节后").unwrap();
         let (days, history, audit) = market
             .read(|tx| {
                 let days = site::settings::load(tx)?.acceptance_days;
-                Ok((days, site::settings::history(tx, "acceptance_days")?, site::audit::list(tx, None, 1)?))
+                Ok((
+                    days,
+                    site::settings::history(tx, "acceptance_days")?,
+                    site::audit::list(tx, None, 1)?,
+                ))
             })
             .unwrap();
         assert_eq!(days, 6);
-        assert_eq!(history.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(), ["6", "5", "7"]);
-        assert_eq!((audit[0].before.to_string(), audit[0].after.to_string()), (r#"{"acceptance_days":"5"}"#.into(), r#"{"acceptance_days":"6"}"#.into()));
+        assert_eq!(
+            history.iter().map(|v| v.value.as_str()).collect::<Vec<_>>(),
+            ["6", "5", "7"]
+        );
+        assert_eq!(
+            (audit[0].before.to_string(), audit[0].after.to_string()),
+            (r#"{"acceptance_days":"5"}"#.into(), r#"{"acceptance_days":"6"}"#.into())
+        );
         assert_eq!(audit[0].actor, staff.account());
-        assert_eq!(market.event_kinds().last().map(String::as_str), Some("settings.changed"));
+        assert_eq!(
+            market.event_kinds().last().map(String::as_str),
+            Some("settings.changed")
+        );
     });
 }
 
 #[test]
 fn installing_twice_changes_nothing() {
     testkit::on_both(|market| {
-        let versions = || market.read(|tx| Ok((site::legal::versions_of_now(tx)?, site::settings::load(tx)?))).unwrap();
+        let versions = || {
+            market
+                .read(|tx| Ok((site::legal::versions_of_now(tx)?, site::settings::load(tx)?)))
+                .unwrap()
+        };
         market.set("revisions", "5");
         let before = versions();
         market.write(|tx| site::install(tx, &site::Pack::general())).unwrap();
@@ -76,12 +119,20 @@ fn letters_are_rows_first_and_sent_once() {
                 Ok(site::outgoing::send(tx, message)?)
             })
             .unwrap();
-        let state = || market.read(move |tx| Ok(site::outgoing::find(tx, id)?)).unwrap().unwrap().state;
+        let state = || {
+            market
+                .read(move |tx| Ok(site::outgoing::find(tx, id)?))
+                .unwrap()
+                .unwrap()
+                .state
+        };
         assert_eq!(state(), site::outgoing::SendState::Waiting);
         market.pump();
         assert_eq!(state(), site::outgoing::SendState::Sent);
         assert!(!market.write(move |tx| Ok(site::outgoing::mark_sent(tx, id)?)).unwrap());
-        market.write(move |tx| Ok(site::outgoing::mark_failed(tx, id, "late")?)).unwrap();
+        market
+            .write(move |tx| Ok(site::outgoing::mark_failed(tx, id, "late")?))
+            .unwrap();
         assert_eq!(state(), site::outgoing::SendState::Sent);
     });
 }
@@ -99,9 +150,24 @@ fn transfers_from_many_sides_at_once_are_all_in_the_book() {
                         Line::new(Account::Revenue, Money::new(1, Currency::CNY)),
                     ];
                     let (kind, memo) = ("payin", String::new());
-                    tx.emit(NewEvent { kind: "t", subject_kind: "t", subject: Id::from_raw(1), actor: None, data: serde_json::json!({}) })?;
+                    tx.emit(NewEvent {
+                        kind: "t",
+                        subject_kind: "t",
+                        subject: Id::from_raw(1),
+                        actor: None,
+                        data: serde_json::json!({}),
+                    })?;
                     tx.enqueue(NewJob::now("t", serde_json::json!({})))?;
-                    ledger::post(tx, Transfer { kind, reference_kind: "t", reference: Id::from_raw(1), lines, memo })
+                    ledger::post(
+                        tx,
+                        Transfer {
+                            kind,
+                            reference_kind: "t",
+                            reference: Id::from_raw(1),
+                            lines,
+                            memo,
+                        },
+                    )
                 })
             })
             .collect();
@@ -120,5 +186,7 @@ fn transfers_from_many_sides_at_once_are_all_in_the_book() {
 #[should_panic(expected = "the ledger does not hold")]
 fn a_book_that_was_written_to_behind_our_back_fails_its_test() {
     let market = testkit::Market::sqlite();
-    market.write(|tx| Ok(tx.execute("INSERT INTO ledger_balances VALUES ('wallet:x', 'CNY', 5)", &[])?)).unwrap();
+    market
+        .write(|tx| Ok(tx.execute("INSERT INTO ledger_balances VALUES ('wallet:x', 'CNY', 5)", &[])?))
+        .unwrap();
 }

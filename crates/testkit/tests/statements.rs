@@ -3,6 +3,8 @@
 //!
 //! Statements are the string literals of every `sql.rs` (and of the store's own files) that begin like one.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use testkit::Market;
@@ -22,14 +24,23 @@ struct Statement {
 #[test]
 fn every_statement_is_understood_by_both_engines() {
     let statements = collect();
-    assert!(statements.len() >= FEWEST, "only {} statements were found", statements.len());
+    assert!(
+        statements.len() >= FEWEST,
+        "only {} statements were found",
+        statements.len()
+    );
     println!("{} statements", statements.len());
     let mut refused = Vec::new();
     for market in testkit::engines() {
         let engine = market.store().engine();
         for statement in &statements {
             if let Err(why) = prepare(&market, &statement.sql) {
-                refused.push(format!("{engine:?} {}:{}: {why}\n    {}", statement.file.display(), statement.line, statement.sql));
+                refused.push(format!(
+                    "{engine:?} {}:{}: {why}\n    {}",
+                    statement.file.display(),
+                    statement.line,
+                    statement.sql
+                ));
             }
         }
     }
@@ -38,7 +49,9 @@ fn every_statement_is_understood_by_both_engines() {
 
 fn prepare(market: &Market, sql: &str) -> Result<(), String> {
     let sql = sql.to_owned();
-    market.read(move |tx| Ok(tx.prepare(&sql)?)).map_err(|fail| fail.to_string())
+    market
+        .read(move |tx| Ok(tx.prepare(&sql)?))
+        .map_err(|fail| fail.to_string())
 }
 
 fn collect() -> Vec<Statement> {
@@ -67,9 +80,17 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) {
 fn statements_of(file: &Path) -> Vec<Statement> {
     let text = std::fs::read_to_string(file).unwrap();
     let all = literals(&text).into_iter();
-    all.filter(|(_, sql)| BEGINNINGS.iter().any(|beginning| sql.trim_start().starts_with(beginning)))
-        .map(|(line, sql)| Statement { file: file.to_owned(), line, sql })
-        .collect()
+    all.filter(|(_, sql)| {
+        BEGINNINGS
+            .iter()
+            .any(|beginning| sql.trim_start().starts_with(beginning))
+    })
+    .map(|(line, sql)| Statement {
+        file: file.to_owned(),
+        line,
+        sql,
+    })
+    .collect()
 }
 
 /// The string literals of a Rust source, with the lines they begin on. Knows comments, escapes, continued lines, raw
@@ -82,8 +103,17 @@ fn literals(source: &str) -> Vec<(usize, String)> {
         let rest = &chars[at..];
         at += match rest {
             ['/', '/', ..] => rest.iter().position(|c| *c == '\n').unwrap_or(rest.len()),
-            ['/', '*', ..] => rest.windows(2).position(|two| two == ['*', '/']).map_or(rest.len(), |end| end + 2),
-            ['\'', '\\', ..] => 2 + rest[2..].iter().skip(1).position(|c| *c == '\'').map_or(0, |end| end + 2),
+            ['/', '*', ..] => rest
+                .windows(2)
+                .position(|two| two == ['*', '/'])
+                .map_or(rest.len(), |end| end + 2),
+            ['\'', '\\', ..] => {
+                2 + rest[2..]
+                    .iter()
+                    .skip(1)
+                    .position(|c| *c == '\'')
+                    .map_or(0, |end| end + 2)
+            }
             ['\'', _, '\'', ..] => 3,
             ['r', '"' | '#', ..] if at == 0 || !is_word(chars[at - 1]) => match raw(rest) {
                 Some((text, length)) => {
@@ -122,8 +152,14 @@ fn plain(rest: &[char]) -> (String, usize) {
         match rest.get(at + 1) {
             // A continued line: the break and the white space after it are not part of the text.
             Some('\n') => at += 2 + rest[at + 2..].iter().take_while(|c| c.is_whitespace()).count(),
-            Some('n') => { text.push('\n'); at += 2; }
-            Some(other) => { text.push(*other); at += 2; }
+            Some('n') => {
+                text.push('\n');
+                at += 2;
+            }
+            Some(other) => {
+                text.push(*other);
+                at += 2;
+            }
             None => at += 1,
         }
     }

@@ -8,7 +8,7 @@ use ledger::Account;
 fn two_strangers_trade_to_the_end() {
     testkit::on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李四"));
-        let order = market.running_order(&client, &provider, &[1_000_00, 2_000_01]);
+        let order = market.running_order(&client, &provider, &[100_000, 200_001]);
         for part in 0..2 {
             market.fund(&client, order, part);
             market.step(&provider, order, Some(part), "deliver").unwrap();
@@ -19,10 +19,13 @@ fn two_strangers_trade_to_the_end() {
         let page = market.order(&client, order);
         assert!(page.state.ending && page.ended_at.is_some());
         // Ten in a hundred of each milestone, rounded down: 100.00 and 200.00 (of 200.001).
-        assert_eq!(market.wallet(provider.account().unwrap()), 3_000_01 - 300_00);
-        assert_eq!(market.balance(Account::Revenue), 300_00);
+        assert_eq!(market.wallet(provider.account().unwrap()), 300_001 - 30_000);
+        assert_eq!(market.balance(Account::Revenue), 30_000);
         market.pump();
-        assert_eq!(market.balance(Account::clearing(testkit::GATEWAY)), -market.held_at_gateway());
+        assert_eq!(
+            market.balance(Account::clearing(testkit::GATEWAY)),
+            -market.held_at_gateway()
+        );
     });
 }
 
@@ -30,19 +33,19 @@ fn two_strangers_trade_to_the_end() {
 fn silence_accepts_what_was_delivered_and_refunds_what_was_not() {
     testkit::on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李四"));
-        let order = market.running_order(&client, &provider, &[500_00, 700_00]);
+        let order = market.running_order(&client, &provider, &[50_000, 70_000]);
         market.fund(&client, order, 0);
         market.step(&provider, order, Some(0), "deliver").unwrap();
         market.advance_days(8);
         market.pump();
-        assert_eq!(market.wallet(provider.account().unwrap()), 450_00);
+        assert_eq!(market.wallet(provider.account().unwrap()), 45_000);
         market.fund(&client, order, 1);
-        assert_eq!(market.balance(escrow(order, 1)), 700_00);
+        assert_eq!(market.balance(escrow(order, 1)), 70_000);
         // Five days of work, fourteen of grace.
         market.advance_days(20);
         market.pump();
         assert_eq!(market.balance(escrow(order, 1)), 0);
-        assert_eq!(market.held_at_gateway(), 500_00, "the refund has left the gateway");
+        assert_eq!(market.held_at_gateway(), 50_000, "the refund has left the gateway");
         assert!(market.order(&client, order).ended_at.is_some());
     });
 }
@@ -56,7 +59,7 @@ fn notices_that_lie_change_nothing() {
     use payments::notices::Verdict;
     testkit::on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李四"));
-        let order = market.running_order(&client, &provider, &[500_00]);
+        let order = market.running_order(&client, &provider, &[50_000]);
         let payin = market.begin_payin(&client, order, 0).unwrap();
         market.run_jobs();
         let honest = market.pay_at_gateway(payin).unwrap();
@@ -76,7 +79,7 @@ fn notices_that_lie_change_nothing() {
         assert_eq!(market.tell(honest.clone()), Verdict::Taken);
         assert_eq!(market.tell(honest.clone()), Verdict::Repeated);
         assert_eq!(lie(&|_| ()), Verdict::Repeated, "the same payment under another event");
-        assert_eq!(market.balance(escrow(order, 0)), 500_00);
+        assert_eq!(market.balance(escrow(order, 0)), 50_000);
     });
 }
 
@@ -85,7 +88,7 @@ fn money_that_comes_too_late_goes_back() {
     use payments::notices::Verdict;
     testkit::on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李四"));
-        let order = market.running_order(&client, &provider, &[500_00]);
+        let order = market.running_order(&client, &provider, &[50_000]);
         let payin = market.begin_payin(&client, order, 0).unwrap();
         market.run_jobs();
         let notice = market.pay_at_gateway(payin).unwrap();
@@ -103,13 +106,13 @@ fn money_that_comes_too_late_goes_back() {
 fn a_notice_that_never_comes_is_asked_for() {
     testkit::on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李四"));
-        let order = market.running_order(&client, &provider, &[500_00]);
+        let order = market.running_order(&client, &provider, &[50_000]);
         let payin = market.begin_payin(&client, order, 0).unwrap();
         market.run_jobs();
         let _lost = market.pay_at_gateway(payin).unwrap();
         market.advance(3 * kernel::MINUTE);
         market.pump();
-        assert_eq!(market.balance(escrow(order, 0)), 500_00);
+        assert_eq!(market.balance(escrow(order, 0)), 50_000);
     });
 }
 
@@ -117,17 +120,27 @@ fn a_notice_that_never_comes_is_asked_for() {
 fn strangers_and_stale_pages_are_refused() {
     testkit::on_both(|market| {
         let (client, provider, stranger) = (market.client("张三"), market.provider("李四"), market.client("王五"));
-        let order = market.running_order(&client, &provider, &[500_00]);
-        let fire = orders::orders::Fire { transition: "decline".into(), part: Some(0), seen_version: 1, ..Default::default() };
+        let order = market.running_order(&client, &provider, &[50_000]);
+        let fire = orders::orders::Fire {
+            transition: "decline".into(),
+            part: Some(0),
+            seen_version: 1,
+            ..Default::default()
+        };
         let theirs = fire.clone();
         let outcome = market.write(move |tx| orders::orders::fire(tx, &stranger, order, &theirs));
         assert_eq!(testkit::code(&outcome), "order-not-found");
-        assert!(market.read(move |tx| orders::orders::find_for(tx, &stranger, order)).unwrap().is_none());
+        assert!(
+            market
+                .read(move |tx| orders::orders::find_for(tx, &stranger, order))
+                .unwrap()
+                .is_none()
+        );
         market.fund(&client, order, 0);
         let outcome = market.write(move |tx| orders::orders::fire(tx, &client, order, &fire));
         assert_eq!(testkit::code(&outcome), "order-changed");
         assert!(market.step(&client, order, Some(0), "deliver").is_err());
         assert!(market.step(&provider, order, Some(0), "accept").is_err());
-        assert_eq!(market.balance(escrow(order, 0)), 500_00);
+        assert_eq!(market.balance(escrow(order, 0)), 50_000);
     });
 }

@@ -7,7 +7,9 @@ use super::TrialRow;
 
 pub(super) fn balance(tx: &mut Tx, key: &str, currency: Currency) -> Result<i64, Fault> {
     let sql = "SELECT amount_minor FROM ledger_balances WHERE account_key = ?1 AND currency = ?2";
-    Ok(tx.query_opt(sql, params![key, currency], |row| row.get(0))?.unwrap_or(0))
+    Ok(tx
+        .query_opt(sql, params![key, currency], |row| row.get(0))?
+        .unwrap_or(0))
 }
 
 pub(super) fn unsealed_sum(tx: &mut Tx, key: &str, currency: Currency) -> Result<i64, Fault> {
@@ -26,6 +28,11 @@ pub(super) fn trial_balance(tx: &mut Tx) -> Result<Vec<TrialRow>, Fault> {
                SELECT CAST(SUM(CASE WHEN minor > 0 THEN minor ELSE 0 END) AS BIGINT), CAST(SUM(CASE WHEN minor < 0 THEN minor ELSE 0 END) AS BIGINT), \
                CAST(SUM(minor) AS BIGINT), COUNT(*), currency FROM held GROUP BY currency ORDER BY currency";
     tx.query(sql, &[], |row| {
-        Ok(TrialRow { above: row.money(0, 4)?, below: row.money(1, 4)?, sum: row.money(2, 4)?, accounts: row.get(3)? })
+        Ok(TrialRow {
+            above: row.money(0, 4)?,
+            below: row.money(1, 4)?,
+            sum: row.money(2, 4)?,
+            accounts: row.get(3)?,
+        })
     })
 }

@@ -12,7 +12,12 @@ pub(super) fn unsealed(tx: &mut Tx, limit: i64) -> Result<Vec<Id>, Fault> {
 
 pub(super) fn head(tx: &mut Tx) -> Result<Option<Head>, Fault> {
     let sql = "SELECT seq, hash FROM ledger_seals ORDER BY seq DESC LIMIT 1";
-    tx.query_opt(sql, &[], |row| Ok(Head { seq: row.get(0)?, hash: row.get(1)? }))
+    tx.query_opt(sql, &[], |row| {
+        Ok(Head {
+            seq: row.get(0)?,
+            hash: row.get(1)?,
+        })
+    })
 }
 
 pub(super) fn transfer_to_seal(tx: &mut Tx, id: Id) -> Result<Option<SealedTransfer>, Fault> {

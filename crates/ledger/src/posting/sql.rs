@@ -17,7 +17,18 @@ pub(super) fn open_account(tx: &mut Tx, account: &Account, currency: Currency) -
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (account_key, currency) DO NOTHING";
     let (owner, part, gateway) = account.columns();
     let now = tx.now();
-    tx.execute(sql, params![account.key(), currency, account.purpose().word(), owner, part, gateway, now])?;
+    tx.execute(
+        sql,
+        params![
+            account.key(),
+            currency,
+            account.purpose().word(),
+            owner,
+            part,
+            gateway,
+            now
+        ],
+    )?;
     Ok(())
 }
 
@@ -28,7 +39,13 @@ pub(super) fn change_balance(tx: &mut Tx, key: &str, currency: Currency, change:
     tx.query_one(sql, params![key, currency, change], |row| row.get(0))
 }
 
-pub(super) fn insert_posting(tx: &mut Tx, transfer: Id, place: i64, line: &Line, left: Option<i64>) -> Result<(), Fault> {
+pub(super) fn insert_posting(
+    tx: &mut Tx,
+    transfer: Id,
+    place: i64,
+    line: &Line,
+    left: Option<i64>,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO ledger_postings (id, transfer_id, place, account_key, currency, amount_minor, balance_after, at) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let (id, now) = (tx.new_id(), tx.now());
@@ -38,6 +55,9 @@ pub(super) fn insert_posting(tx: &mut Tx, transfer: Id, place: i64, line: &Line,
 }
 
 pub(super) fn insert_unsealed(tx: &mut Tx, transfer: Id) -> Result<(), Fault> {
-    tx.execute("INSERT INTO ledger_unsealed (transfer_id) VALUES (?1)", params![transfer])?;
+    tx.execute(
+        "INSERT INTO ledger_unsealed (transfer_id) VALUES (?1)",
+        params![transfer],
+    )?;
     Ok(())
 }

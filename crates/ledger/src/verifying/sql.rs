@@ -18,7 +18,11 @@ pub(super) fn seals_after(tx: &mut Tx, seq: i64, limit: i64) -> Result<Vec<Seal>
     tx.query(sql, params![seq, limit], |row| {
         let there = row.get::<Option<Id>>(2)?.is_some();
         let transfer = if there { Some(read_transfer(row, 2)?) } else { None };
-        Ok(Seal { seq: row.get(0)?, hash: row.get(1)?, transfer })
+        Ok(Seal {
+            seq: row.get(0)?,
+            hash: row.get(1)?,
+            transfer,
+        })
     })
 }
 
@@ -34,7 +38,9 @@ fn ids(tx: &mut Tx, sql: &str, limit: i64) -> Result<Vec<String>, Fault> {
 }
 
 fn keys(tx: &mut Tx, sql: &str, limit: i64) -> Result<Vec<String>, Fault> {
-    tx.query(sql, params![limit], |row| Ok(format!("{} {}", row.get::<String>(0)?, row.get::<String>(1)?)))
+    tx.query(sql, params![limit], |row| {
+        Ok(format!("{} {}", row.get::<String>(0)?, row.get::<String>(1)?))
+    })
 }
 
 pub(super) fn transfers_outside(tx: &mut Tx, limit: i64) -> Result<Vec<String>, Fault> {
@@ -54,7 +60,8 @@ pub(super) fn unsealed_without_transfer(tx: &mut Tx, limit: i64) -> Result<Vec<S
 }
 
 pub(super) fn sealed_twice(tx: &mut Tx, limit: i64) -> Result<Vec<String>, Fault> {
-    let sql = "SELECT u.transfer_id FROM ledger_unsealed u JOIN ledger_seals s ON s.transfer_id = u.transfer_id LIMIT ?1";
+    let sql =
+        "SELECT u.transfer_id FROM ledger_unsealed u JOIN ledger_seals s ON s.transfer_id = u.transfer_id LIMIT ?1";
     ids(tx, sql, limit)
 }
 

@@ -26,7 +26,12 @@ pub(super) fn statement(tx: &mut Tx, key: &str, before: Option<Id>, limit: i64) 
     })
 }
 
-pub(super) fn accounts(tx: &mut Tx, purpose: Option<Purpose>, after: &str, limit: i64) -> Result<Vec<AccountRow>, Fault> {
+pub(super) fn accounts(
+    tx: &mut Tx,
+    purpose: Option<Purpose>,
+    after: &str,
+    limit: i64,
+) -> Result<Vec<AccountRow>, Fault> {
     let sql = "SELECT a.account_key, a.currency, a.purpose, a.owner_id, a.part, a.gateway, COALESCE(b.amount_minor, 0) + \
                CASE WHEN a.purpose IN ('revenue', 'clearing') THEN (SELECT CAST(COALESCE(SUM(p.amount_minor), 0) AS BIGINT) FROM ledger_unsealed u \
                JOIN ledger_postings p ON p.transfer_id = u.transfer_id WHERE p.account_key = a.account_key AND p.currency = a.currency) ELSE 0 END \

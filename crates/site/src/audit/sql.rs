@@ -28,7 +28,20 @@ pub(super) fn insert(tx: &mut Tx, r: &AuditRecord) -> Result<(), Fault> {
     let sql = "INSERT INTO audit_records (id, at, actor_id, act, subject_kind, subject_id, before_data, after_data, reason) \
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     let (before, after) = (r.before.to_string(), r.after.to_string());
-    tx.execute(sql, params![r.id, r.at, r.actor, &r.act, &r.subject_kind, r.subject, before, after, &r.reason])?;
+    tx.execute(
+        sql,
+        params![
+            r.id,
+            r.at,
+            r.actor,
+            &r.act,
+            &r.subject_kind,
+            r.subject,
+            before,
+            after,
+            &r.reason
+        ],
+    )?;
     Ok(())
 }
 

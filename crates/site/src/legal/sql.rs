@@ -25,7 +25,15 @@ pub(super) fn insert(tx: &mut Tx, locale: Locale, text: &LegalText) -> Result<bo
     let id = tx.new_id();
     let added = tx.execute(
         sql,
-        params![id, &text.kind, locale, &text.version, &text.title, &text.body_markdown, text.published_at],
+        params![
+            id,
+            &text.kind,
+            locale,
+            &text.version,
+            &text.title,
+            &text.body_markdown,
+            text.published_at
+        ],
     )?;
     Ok(added == 1)
 }

@@ -26,7 +26,10 @@ fn read(row: &Row) -> Result<SentView, Fault> {
 pub(super) fn insert(tx: &mut Tx, id: Id, m: &Outgoing) -> Result<(), Fault> {
     let sql = "INSERT INTO outgoing (id, made_at, channel, recipient, locale, kind, subject, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let now = tx.now();
-    tx.execute(sql, params![id, now, m.channel.word(), &m.to, m.locale, &m.kind, &m.subject, &m.body])?;
+    tx.execute(
+        sql,
+        params![id, now, m.channel.word(), &m.to, m.locale, &m.kind, &m.subject, &m.body],
+    )?;
     Ok(())
 }
 

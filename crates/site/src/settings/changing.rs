@@ -59,7 +59,16 @@ fn write_down(
     let id = tx.new_id();
     sql::insert(tx, id, key, version, value, reason, actor.account())?;
     let old = before.text(key).map_or(Value::Null, Value::String);
-    audit::record(tx, actor, "setting.change", "setting", id, json!({ key: old }), json!({ key: value }), reason)?;
+    audit::record(
+        tx,
+        actor,
+        "setting.change",
+        "setting",
+        id,
+        json!({ key: old }),
+        json!({ key: value }),
+        reason,
+    )?;
     tx.emit(NewEvent {
         kind: "settings.changed",
         subject_kind: "setting",

@@ -37,17 +37,26 @@ pub struct Key {
 }
 
 const fn words(name: &'static str, min: usize, max: usize) -> Key {
-    Key { name, shape: Shape::Words { min, max } }
+    Key {
+        name,
+        shape: Shape::Words { min, max },
+    }
 }
 const fn whole(name: &'static str, min: i64, max: i64) -> Key {
-    Key { name, shape: Shape::Whole { min, max } }
+    Key {
+        name,
+        shape: Shape::Whole { min, max },
+    }
 }
 
 /// Every setting, in the order the operator sees them.
 pub const KEYS: &[Key] = &[
     words("market_name_zh", 1, 40),
     words("market_name_en", 1, 40),
-    Key { name: "currency", shape: Shape::Currency },
+    Key {
+        name: "currency",
+        shape: Shape::Currency,
+    },
     words("support_contact", 0, 200),
     whole("acceptance_days", 1, 30),
     whole("nondelivery_days", 1, 60),
@@ -59,7 +68,10 @@ pub const KEYS: &[Key] = &[
     whole("client_fee_bp", 0, 5000),
     whole("review_window_days", 1, 90),
     whole("reply_days", 1, 90),
-    Key { name: "inspect_requests", shape: Shape::Switch },
+    Key {
+        name: "inspect_requests",
+        shape: Shape::Switch,
+    },
     whole("min_price_minor", 1, 1_000_000_000),
     whole("max_price_minor", 1, 100_000_000_000),
     whole("guidance_min_deals", 1, 1000),
@@ -90,7 +102,9 @@ pub(super) fn tidy(key: &Key, text: &str) -> Result<String, Misfit> {
             "false" | "off" | "0" | "" => Ok("false".to_owned()),
             _ => Err(Misfit),
         },
-        Shape::Currency => Currency::from_code(text.trim()).map(|c| c.code().to_owned()).ok_or(Misfit),
+        Shape::Currency => Currency::from_code(text.trim())
+            .map(|c| c.code().to_owned())
+            .ok_or(Misfit),
     }
 }
 

@@ -33,7 +33,13 @@ fn a_panic_is_a_fault_and_the_store_lives_on() {
                 Ok(())
             });
             assert!(matches!(outcome, Err(Fail::Fault(Fault::Panic("test")))));
-            let outcome = bench.read(|tx| if tx.now().as_micros() > 0 { panic!("on purpose") } else { Ok(()) });
+            let outcome = bench.read(|tx| {
+                if tx.now().as_micros() > 0 {
+                    panic!("on purpose")
+                } else {
+                    Ok(())
+                }
+            });
             assert!(matches!(outcome, Err(Fail::Fault(Fault::Panic("test")))));
         }
         bench.write(|tx| note(tx, "kept")).unwrap();
@@ -51,7 +57,10 @@ fn after_a_failed_statement_nothing_of_the_closure_stays() {
             assert!(tx.query("SELECT 1", &[], |_| Ok(())).is_err(), "poisoned");
             Ok(())
         });
-        assert!(matches!(outcome, Err(Fail::Fault(Fault::Database { .. }))), "{outcome:?}");
+        assert!(
+            matches!(outcome, Err(Fail::Fault(Fault::Database { .. }))),
+            "{outcome:?}"
+        );
         assert_eq!(bench.notes(), Vec::<String>::new());
         // A refusal made of a fault is a fault all the same.
         let outcome = bench.write(|tx| match tx.execute("INSERT INTO nowhere VALUES (1)", &[]) {
@@ -77,45 +86,67 @@ fn a_read_cannot_write() {
 
 #[test]
 fn run_twice_notices_what_leaks() {
-    on_both_with(|options| options.run_twice = true, |bench| {
-        let counter = Arc::new(AtomicI64::new(0));
-        let outcome = bench.write(move |tx| note(tx, &format!("{}", counter.fetch_add(1, Ordering::SeqCst))));
-        assert!(matches!(outcome, Err(Fail::Fault(Fault::NotRepeatable("test")))), "{outcome:?}");
-        let first = Arc::new(AtomicI64::new(0));
-        let outcome = bench.write(move |tx| {
-            // Effects that are only made the first time.
-            if first.swap(1, Ordering::SeqCst) == 0 { note(tx, "once") } else { Ok(()) }
-        });
-        assert!(matches!(outcome, Err(Fail::Fault(Fault::NotRepeatable(_)))), "{outcome:?}");
-        bench.write(|tx| note(tx, "kept")).unwrap();
-        assert_eq!(bench.notes(), ["kept"]);
-    });
+    on_both_with(
+        |options| options.run_twice = true,
+        |bench| {
+            let counter = Arc::new(AtomicI64::new(0));
+            let outcome = bench.write(move |tx| note(tx, &format!("{}", counter.fetch_add(1, Ordering::SeqCst))));
+            assert!(
+                matches!(outcome, Err(Fail::Fault(Fault::NotRepeatable("test")))),
+                "{outcome:?}"
+            );
+            let first = Arc::new(AtomicI64::new(0));
+            let outcome = bench.write(move |tx| {
+                // Effects that are only made the first time.
+                if first.swap(1, Ordering::SeqCst) == 0 {
+                    note(tx, "once")
+                } else {
+                    Ok(())
+                }
+            });
+            assert!(
+                matches!(outcome, Err(Fail::Fault(Fault::NotRepeatable(_)))),
+                "{outcome:?}"
+            );
+            bench.write(|tx| note(tx, "kept")).unwrap();
+            assert_eq!(bench.notes(), ["kept"]);
+        },
+    );
 }
+
+/// The ids a closure got, and its moment.
+type Run = (Vec<Id>, i64);
 
 #[test]
 fn ids_and_the_moment_repeat_when_a_closure_runs_again() {
-    on_both_with(|options| options.run_twice = true, |bench| {
-        let runs: Arc<Mutex<Vec<(Vec<Id>, i64)>>> = Arc::default();
-        let seen = Arc::clone(&runs);
-        bench
-            .write(move |tx| {
-                let ids = vec![tx.new_id(), tx.new_id(), tx.new_id()];
-                seen.lock().unwrap().push((ids, tx.now().as_micros()));
-                Ok(())
-            })
-            .unwrap();
-        let runs = runs.lock().unwrap().clone();
-        assert_eq!(runs.len(), 2);
-        assert_eq!(runs[0], runs[1]);
-        assert!(runs[0].0.is_sorted() && runs[0].0[0] < runs[0].0[1]);
-    });
+    on_both_with(
+        |options| options.run_twice = true,
+        |bench| {
+            let runs: Arc<Mutex<Vec<Run>>> = Arc::default();
+            let seen = Arc::clone(&runs);
+            bench
+                .write(move |tx| {
+                    let ids = vec![tx.new_id(), tx.new_id(), tx.new_id()];
+                    seen.lock().unwrap().push((ids, tx.now().as_micros()));
+                    Ok(())
+                })
+                .unwrap();
+            let runs = runs.lock().unwrap().clone();
+            assert_eq!(runs.len(), 2);
+            assert_eq!(runs[0], runs[1]);
+            assert!(runs[0].0.is_sorted() && runs[0].0[0] < runs[0].0[1]);
+        },
+    );
 }
 
 #[test]
 fn values_come_back_as_they_went_in() {
     on_both(|bench| {
         let sql = "INSERT INTO cursors (name, seq) VALUES (?1, ?2)";
-        for (place, (name, seq)) in [("引号 ' 与 ?1 — 😀", i64::MAX), ("", i64::MIN), ("a\nb", 0)].into_iter().enumerate() {
+        for (place, (name, seq)) in [("引号 ' 与 ?1 — 😀", i64::MAX), ("", i64::MIN), ("a\nb", 0)]
+            .into_iter()
+            .enumerate()
+        {
             bench.write(move |tx| Ok(tx.execute(sql, params![name, seq])?)).unwrap();
             let back = bench.read(move |tx| Ok(tx.cursor(name)?)).unwrap();
             assert_eq!(back, seq, "{place}");
@@ -139,7 +170,9 @@ fn a_full_line_says_busy_and_what_waits_is_done() {
             Ok(())
         });
         wait_started.recv().unwrap();
-        let waiting: Vec<_> = (0..3).map(|n| bench.store.write("next", move |tx| note(tx, &n.to_string()))).collect();
+        let waiting: Vec<_> = (0..3)
+            .map(|n| bench.store.write("next", move |tx| note(tx, &n.to_string())))
+            .collect();
         let busy = bench.store.write("late", |tx| note(tx, "late")).wait();
         assert_eq!(busy.unwrap_err().refusal().unwrap().code, "store-busy");
         release.send(()).unwrap();
@@ -167,7 +200,9 @@ fn an_answer_nobody_waits_for_is_still_done_and_closing_finishes_the_line() {
 #[test]
 fn many_writers_at_once_are_all_durable() {
     on_both(|bench| {
-        let pending: Vec<_> = (0..1000).map(|n| bench.store.write("note", move |tx| note(tx, &n.to_string()))).collect();
+        let pending: Vec<_> = (0..1000)
+            .map(|n| bench.store.write("note", move |tx| note(tx, &n.to_string())))
+            .collect();
         for (n, one) in pending.into_iter().enumerate() {
             one.wait().unwrap_or_else(|e| panic!("{n}: {e}"));
         }
@@ -203,7 +238,13 @@ fn a_store_that_cannot_be_opened_says_so() {
     let bad = store::Location::Sqlite(folder.path().join("no/such/folder/data.db"));
     assert!(store::Store::open(&bad, Options::default()).is_err());
     std::fs::write(folder.path().join("noise.db"), vec![7u8; 9000]).unwrap();
-    assert!(store::Store::open(&store::Location::Sqlite(folder.path().join("noise.db")), Options::default()).is_err());
+    assert!(
+        store::Store::open(
+            &store::Location::Sqlite(folder.path().join("noise.db")),
+            Options::default()
+        )
+        .is_err()
+    );
     let nobody = store::Location::Postgres("postgres://nobody@127.0.0.1:1/none".into());
     assert!(store::Store::open(&nobody, Options::default()).is_err());
     drop(Place::folder());

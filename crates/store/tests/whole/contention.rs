@@ -13,7 +13,8 @@ fn a_counter_everyone_wants_counts_everyone() {
         let pending: Vec<_> = (0..120)
             .map(|_| {
                 bench.store.write("count", |tx| {
-                    let value: i64 = tx.query_one("SELECT value FROM counters WHERE name = 'c'", &[], |row| row.get(0))?;
+                    let value: i64 =
+                        tx.query_one("SELECT value FROM counters WHERE name = 'c'", &[], |row| row.get(0))?;
                     tx.execute("UPDATE counters SET value = ?1 WHERE name = 'c'", params![value + 1])?;
                     Ok(())
                 })
@@ -32,7 +33,9 @@ fn a_counter_everyone_wants_counts_everyone() {
 #[test]
 fn nobody_takes_the_last_one_twice() {
     on_both(|bench| {
-        bench.write(|tx| Ok(tx.execute("INSERT INTO counters (name, value) VALUES ('left', 5)", &[])?)).unwrap();
+        bench
+            .write(|tx| Ok(tx.execute("INSERT INTO counters (name, value) VALUES ('left', 5)", &[])?))
+            .unwrap();
         let pending: Vec<_> = (0..60)
             .map(|n: i64| {
                 bench.store.write("take", move |tx| {
@@ -69,7 +72,9 @@ fn two_that_lock_in_a_circle_both_get_through() {
             })
             .collect();
         let went = i64::try_from(pending.into_iter().map(|one| one.wait()).filter(Result::is_ok).count()).unwrap();
-        let sums: Vec<i64> = bench.read(|tx| Ok(tx.query("SELECT value FROM counters", &[], |row| row.get(0))?)).unwrap();
+        let sums: Vec<i64> = bench
+            .read(|tx| Ok(tx.query("SELECT value FROM counters", &[], |row| row.get(0))?))
+            .unwrap();
         assert_eq!(sums, [went, went]);
         assert!(went >= 8, "only {went} of 12 went through");
     });

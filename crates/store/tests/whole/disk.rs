@@ -5,7 +5,9 @@ use crate::harness::{Bench, Place, note};
 /// Pages of 4 KiB the database may grow to, set on the writer's own connection.
 fn allow(bench: &Bench, pages: i64) {
     let sql = format!("PRAGMA max_page_count = {pages}");
-    bench.write(move |tx| Ok(tx.query(&sql, &[], |row| row.get::<i64>(0))?)).unwrap();
+    bench
+        .write(move |tx| Ok(tx.query(&sql, &[], |row| row.get::<i64>(0))?))
+        .unwrap();
 }
 
 #[test]
@@ -36,10 +38,16 @@ fn a_full_disk_is_a_fault_and_room_heals_it() {
         }
     }
     assert!(kept > 0 && full > 0, "{kept} kept, {full} refused");
-    assert_eq!(bench.notes().len(), kept * 2, "what was acknowledged is there, and nothing else");
+    assert_eq!(
+        bench.notes().len(),
+        kept * 2,
+        "what was acknowledged is there, and nothing else"
+    );
     allow(&bench, 1_000_000);
     bench.write(move |tx| note(tx, "room again")).unwrap();
     assert_eq!(bench.notes().len(), kept * 2 + 1);
-    let sound: String = bench.read(|tx| Ok(tx.query_one("PRAGMA integrity_check", &[], |row| row.get(0))?)).unwrap();
+    let sound: String = bench
+        .read(|tx| Ok(tx.query_one("PRAGMA integrity_check", &[], |row| row.get(0))?))
+        .unwrap();
     assert_eq!(sound, "ok");
 }

@@ -10,7 +10,13 @@ use crate::harness::{on_both, places};
 
 fn event(n: i64) -> NewEvent {
     let data = serde_json::json!({ "n": n });
-    NewEvent { kind: "test.happened", subject_kind: "test", subject: Id::from_raw(n), actor: None, data }
+    NewEvent {
+        kind: "test.happened",
+        subject_kind: "test",
+        subject: Id::from_raw(n),
+        actor: None,
+        data,
+    }
 }
 
 fn emit(tx: &mut Tx, n: i64) -> Result<Id, store::Fail> {
@@ -20,7 +26,9 @@ fn emit(tx: &mut Tx, n: i64) -> Result<Id, store::Fail> {
 #[test]
 fn followers_see_every_event_once_and_in_order() {
     on_both(|bench| {
-        let pending: Vec<_> = (0..300).map(|n| bench.store.write("emit", move |tx| emit(tx, n))).collect();
+        let pending: Vec<_> = (0..300)
+            .map(|n| bench.store.write("emit", move |tx| emit(tx, n)))
+            .collect();
         let mut seen: Vec<i64> = Vec::new();
         let mut subjects = BTreeSet::new();
         let mut follow = || {
@@ -69,7 +77,11 @@ fn a_slow_transaction_is_not_passed_over() {
         assert_eq!(bench.store.number_events().wait().unwrap(), 1);
         let subjects = bench.read(|tx| Ok(tx.events_after(0, 10)?)).unwrap();
         let order: Vec<(i64, i64)> = subjects.iter().map(|e| (e.seq, e.subject.raw())).collect();
-        assert_eq!(order, [(1, 2), (2, 1)], "the slow one comes after what was already read");
+        assert_eq!(
+            order,
+            [(1, 2), (2, 1)],
+            "the slow one comes after what was already read"
+        );
     }
 }
 

@@ -10,7 +10,13 @@ use crate::harness::{Bench, note, on_both, on_both_with};
 fn work(tx: &mut Tx) -> Result<(), Fail> {
     note(tx, "one")?;
     tx.execute("INSERT INTO counters (name, value) VALUES (?1, 1)", params!["c"])?;
-    tx.emit(NewEvent { kind: "test.done", subject_kind: "test", subject: Id::from_raw(1), actor: None, data: json!({}) })?;
+    tx.emit(NewEvent {
+        kind: "test.done",
+        subject_kind: "test",
+        subject: Id::from_raw(1),
+        actor: None,
+        data: json!({}),
+    })?;
     tx.enqueue(NewJob::now("a", json!({})).keyed("k"))?;
     let found: i64 = tx.query_one("SELECT COUNT(*) FROM notes", &[], |row| row.get(0))?;
     tx.set_cursor("f", found)?;
@@ -22,7 +28,9 @@ const STATEMENTS: u64 = 6;
 fn rows(bench: &Bench) -> i64 {
     let sql = "SELECT (SELECT COUNT(*) FROM notes) + (SELECT COUNT(*) FROM counters) + (SELECT COUNT(*) FROM events) \
                + (SELECT COUNT(*) FROM jobs) + (SELECT COUNT(*) FROM cursors)";
-    bench.read(move |tx| Ok(tx.query_one(sql, &[], |row| row.get(0))?)).unwrap()
+    bench
+        .read(move |tx| Ok(tx.query_one(sql, &[], |row| row.get(0))?))
+        .unwrap()
 }
 
 fn at_every_statement(bench: &Bench) {
@@ -52,7 +60,15 @@ fn a_fault_amid_a_group_leaves_the_others_whole() {
     on_both(|bench| {
         for at in 1..=3 {
             bench.store.inject_fault_at(at);
-            let pending: Vec<_> = (0..20).map(|_| bench.store.write("w", |tx| { note(tx, "a")?; note(tx, "b")?; note(tx, "c") })).collect();
+            let pending: Vec<_> = (0..20)
+                .map(|_| {
+                    bench.store.write("w", |tx| {
+                        note(tx, "a")?;
+                        note(tx, "b")?;
+                        note(tx, "c")
+                    })
+                })
+                .collect();
             let went = pending.into_iter().map(|one| one.wait()).filter(Result::is_ok).count();
             assert_eq!(went, 19);
         }

@@ -22,9 +22,15 @@ impl Place {
     pub fn on_server() -> Option<Self> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let url = std::env::var("JIEDAN_TEST_PG").ok().filter(|url| !url.is_empty())?;
-        let name = format!("jiedan_store_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+        let name = format!(
+            "jiedan_store_{}_{}",
+            std::process::id(),
+            COUNT.fetch_add(1, Ordering::SeqCst)
+        );
         let mut client = Client::connect(&url, NoTls).unwrap();
-        client.batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).unwrap();
+        client
+            .batch_execute(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+            .unwrap();
         client.batch_execute(&format!("CREATE DATABASE {name}")).unwrap();
         Some(Self::Server { url, name })
     }
@@ -69,29 +75,47 @@ pub struct Bench {
 impl Bench {
     pub fn open(place: Place, change: impl Fn(&mut Options)) -> Self {
         let clock = Arc::new(ManualClock::new(Timestamp::from_micros(1_770_000_000_000_000)));
-        let mut options = Options { clock: Arc::clone(&clock) as Arc<dyn Clock>, readers: 2, writers: 8, ..Options::default() };
+        let mut options = Options {
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            readers: 2,
+            writers: 8,
+            ..Options::default()
+        };
         change(&mut options);
         let store = Store::open(&place.location(), options).unwrap();
         store.write("make", make_notes).wait().unwrap();
         Self { store, clock, place }
     }
 
-    pub fn write<T: Send + 'static>(&self, run: impl Fn(&mut Tx) -> Result<T, Fail> + Send + 'static) -> Result<T, Fail> {
+    pub fn write<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Tx) -> Result<T, Fail> + Send + 'static,
+    ) -> Result<T, Fail> {
         self.store.write("test", run).wait()
     }
 
-    pub fn read<T: Send + 'static>(&self, run: impl Fn(&mut Tx) -> Result<T, Fail> + Send + 'static) -> Result<T, Fail> {
+    pub fn read<T: Send + 'static>(
+        &self,
+        run: impl Fn(&mut Tx) -> Result<T, Fail> + Send + 'static,
+    ) -> Result<T, Fail> {
         self.store.read("test", run).wait()
     }
 
     pub fn notes(&self) -> Vec<String> {
-        self.read(|tx| Ok(tx.query("SELECT words FROM notes ORDER BY id", &[], |row| row.get(0))?)).unwrap()
+        self.read(|tx| Ok(tx.query("SELECT words FROM notes ORDER BY id", &[], |row| row.get(0))?))
+            .unwrap()
     }
 }
 
 fn make_notes(tx: &mut Tx) -> Result<(), Fail> {
-    tx.execute("CREATE TABLE IF NOT EXISTS notes (id BIGINT NOT NULL PRIMARY KEY, words TEXT NOT NULL)", &[])?;
-    tx.execute("CREATE TABLE IF NOT EXISTS counters (name TEXT NOT NULL PRIMARY KEY, value BIGINT NOT NULL)", &[])?;
+    tx.execute(
+        "CREATE TABLE IF NOT EXISTS notes (id BIGINT NOT NULL PRIMARY KEY, words TEXT NOT NULL)",
+        &[],
+    )?;
+    tx.execute(
+        "CREATE TABLE IF NOT EXISTS counters (name TEXT NOT NULL PRIMARY KEY, value BIGINT NOT NULL)",
+        &[],
+    )?;
     Ok(())
 }
 

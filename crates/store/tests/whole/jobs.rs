@@ -21,7 +21,10 @@ fn a_job_is_leased_and_comes_back_when_its_worker_dies() {
     on_both(|bench| {
         let id = queue(bench, NewJob::now("a", json!({ "x": 1 }))).unwrap();
         let job = claim(bench, 9).remove(0);
-        assert_eq!((job.id, job.kind.as_str(), job.attempt, &job.payload), (id, "a", 1, &json!({ "x": 1 })));
+        assert_eq!(
+            (job.id, job.kind.as_str(), job.attempt, &job.payload),
+            (id, "a", 1, &json!({ "x": 1 }))
+        );
         assert!(claim(bench, 9).is_empty());
         bench.clock.advance(2 * MINUTE + 1);
         assert_eq!(claim(bench, 9)[0].attempt, 2);
@@ -42,26 +45,43 @@ fn a_failed_job_waits_longer_each_time_and_is_dead_in_the_end() {
             let job = claim(bench, 1).remove(0);
             assert_eq!(job.attempt, attempt);
             let state = bench.write(move |tx| Ok(tx.fail_job(&job, "不行", false)?)).unwrap();
-            assert_eq!(state, if attempt == 3 { JobState::Dead } else { JobState::Waiting });
+            assert_eq!(
+                state,
+                if attempt == 3 {
+                    JobState::Dead
+                } else {
+                    JobState::Waiting
+                }
+            );
             let mut pause = 0;
             while attempt < 3 && pause < 1000 {
                 bench.clock.advance(SECOND);
                 pause += 1;
                 let due = bench.read(|tx| {
                     let now = tx.now();
-                    Ok(tx.query("SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= ?1", store::params![now], |r| r.get::<Id>(0))?)
+                    Ok(tx.query(
+                        "SELECT id FROM jobs WHERE state = 'waiting' AND run_at <= ?1",
+                        store::params![now],
+                        |r| r.get::<Id>(0),
+                    )?)
                 });
                 if !due.unwrap().is_empty() {
                     break;
                 }
             }
-            assert!(attempt == 3 || pause > last_pause, "{attempt}: {pause} after {last_pause}");
+            assert!(
+                attempt == 3 || pause > last_pause,
+                "{attempt}: {pause} after {last_pause}"
+            );
             last_pause = pause;
         }
         bench.clock.advance(1000 * MINUTE);
         assert!(claim(bench, 9).is_empty());
         assert!(bench.write(move |tx| tx.retry_job(id)).unwrap());
-        assert!(!bench.write(move |tx| tx.retry_job(id)).unwrap(), "it is not dead any more");
+        assert!(
+            !bench.write(move |tx| tx.retry_job(id)).unwrap(),
+            "it is not dead any more"
+        );
         assert_eq!(claim(bench, 9)[0].attempt, 1);
     });
 }
@@ -87,7 +107,13 @@ fn a_key_waits_once_and_may_come_again_when_done() {
         bench.write(move |tx| Ok(tx.finish_job(first)?)).unwrap();
         assert!(queue(bench, keyed()).is_some());
         // Many at once: one of them.
-        let pending: Vec<_> = (0..40).map(|_| bench.store.write("key", |tx| Ok(tx.enqueue(NewJob::now("a", json!({})).keyed("many"))?))).collect();
+        let pending: Vec<_> = (0..40)
+            .map(|_| {
+                bench
+                    .store
+                    .write("key", |tx| Ok(tx.enqueue(NewJob::now("a", json!({})).keyed("many"))?))
+            })
+            .collect();
         assert_eq!(pending.into_iter().filter_map(|one| one.wait().unwrap()).count(), 1);
     });
 }
@@ -128,9 +154,17 @@ fn no_job_is_claimed_by_two() {
             .unwrap();
         let mut all = Vec::new();
         for _ in 0..20 {
-            let pending: Vec<_> = (0..8).map(|_| bench.store.write("claim", |tx| Ok(tx.claim_jobs("w", 7)?))).collect();
+            let pending: Vec<_> = (0..8)
+                .map(|_| bench.store.write("claim", |tx| Ok(tx.claim_jobs("w", 7)?)))
+                .collect();
             // One that lost every try of its claim claims nothing; the next round does.
-            all.extend(pending.into_iter().filter_map(|one| one.wait().ok()).flatten().map(|job| job.id));
+            all.extend(
+                pending
+                    .into_iter()
+                    .filter_map(|one| one.wait().ok())
+                    .flatten()
+                    .map(|job| job.id),
+            );
         }
         let distinct: BTreeSet<Id> = all.iter().copied().collect();
         assert_eq!((all.len(), distinct.len()), (200, 200));

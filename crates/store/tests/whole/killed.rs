@@ -15,8 +15,19 @@ const PLACE: &str = "JIEDAN_TEST_CHILD_PLACE";
 #[test]
 fn child_that_is_killed() {
     let Ok(place) = std::env::var(PLACE) else { return };
-    let location = if place.starts_with("postgres") { Location::Postgres(place) } else { Location::Sqlite(place.into()) };
-    let store = Store::open(&location, Options { node: 5, ..Options::default() }).unwrap();
+    let location = if place.starts_with("postgres") {
+        Location::Postgres(place)
+    } else {
+        Location::Sqlite(place.into())
+    };
+    let store = Store::open(
+        &location,
+        Options {
+            node: 5,
+            ..Options::default()
+        },
+    )
+    .unwrap();
     let mut out = std::io::stdout();
     loop {
         let pending: Vec<_> = (0..25).map(|_| store.write("pair", pair)).collect();
@@ -31,8 +42,14 @@ fn child_that_is_killed() {
 /// Two rows that belong together.
 fn pair(tx: &mut store::Tx) -> Result<Id, store::Fail> {
     let (first, second) = (tx.new_id(), tx.new_id());
-    tx.execute("INSERT INTO notes (id, words) VALUES (?1, ?2)", params![first, second.short()])?;
-    tx.execute("INSERT INTO notes (id, words) VALUES (?1, ?2)", params![second, first.short()])?;
+    tx.execute(
+        "INSERT INTO notes (id, words) VALUES (?1, ?2)",
+        params![first, second.short()],
+    )?;
+    tx.execute(
+        "INSERT INTO notes (id, words) VALUES (?1, ?2)",
+        params![second, first.short()],
+    )?;
     Ok(first)
 }
 
@@ -64,7 +81,9 @@ fn run_and_kill(place: &Place, acknowledgements: usize) -> BTreeSet<i64> {
     // What it had still said before it died counts as well; a line that was cut off does not.
     let rest: Vec<String> = lines.map_while(Result::ok).collect();
     let whole = rest.len().saturating_sub(1);
-    rest.into_iter().take(whole).for_each(|line| read(line, &mut acknowledged));
+    rest.into_iter()
+        .take(whole)
+        .for_each(|line| read(line, &mut acknowledged));
     acknowledged
 }
 
@@ -84,7 +103,10 @@ fn nothing_acknowledged_is_lost() {
             let ids: BTreeSet<i64> = rows.iter().map(|(id, _)| id.raw()).collect();
             let lost = acknowledged.difference(&ids).count();
             assert_eq!(lost, 0, "{lost} of {} acknowledged are lost", acknowledged.len());
-            let halves = rows.iter().filter(|(_, other)| !ids.contains(&other.parse::<Id>().unwrap().raw())).count();
+            let halves = rows
+                .iter()
+                .filter(|(_, other)| !ids.contains(&other.parse::<Id>().unwrap().raw()))
+                .count();
             assert_eq!(halves, 0, "half a transaction");
         }
     }

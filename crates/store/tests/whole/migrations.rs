@@ -24,7 +24,10 @@ fn a_newer_database_is_refused() {
 fn a_database_whose_history_was_changed_is_refused() {
     for place in places() {
         let sql = "UPDATE refinery_schema_history SET checksum = '1' WHERE version = 1";
-        assert!(matches!(reopen(Bench::open(place, |_| {}), sql), Err(Fault::Migration(_))));
+        assert!(matches!(
+            reopen(Bench::open(place, |_| {}), sql),
+            Err(Fault::Migration(_))
+        ));
     }
 }
 
@@ -36,7 +39,16 @@ fn opening_again_changes_nothing_and_two_may_open_at_once() {
         let threads: Vec<_> = (0..3)
             .map(|node| {
                 let location = location.clone();
-                std::thread::spawn(move || Store::open(&location, Options { node, ..Options::default() }).map(drop))
+                std::thread::spawn(move || {
+                    Store::open(
+                        &location,
+                        Options {
+                            node,
+                            ..Options::default()
+                        },
+                    )
+                    .map(drop)
+                })
             })
             .collect();
         for thread in threads {
@@ -52,7 +64,16 @@ fn two_that_open_an_empty_place_at_once_both_find_a_whole_database() {
         let threads: Vec<_> = (0..3)
             .map(|node| {
                 let location = location.clone();
-                std::thread::spawn(move || Store::open(&location, Options { node, ..Options::default() }).map(drop))
+                std::thread::spawn(move || {
+                    Store::open(
+                        &location,
+                        Options {
+                            node,
+                            ..Options::default()
+                        },
+                    )
+                    .map(drop)
+                })
             })
             .collect();
         for thread in threads {

@@ -6,7 +6,11 @@ use store::{OnceKey, Pending};
 use crate::harness::{Bench, note, on_both};
 
 fn once(scope: i64, key: &str, body: &str) -> OnceKey {
-    OnceKey { scope: Some(Id::from_raw(scope)), key: key.to_owned(), body: body.to_owned() }
+    OnceKey {
+        scope: Some(Id::from_raw(scope)),
+        key: key.to_owned(),
+        body: body.to_owned(),
+    }
 }
 
 fn send(bench: &Bench, key: OnceKey) -> Pending<String> {
@@ -21,7 +25,11 @@ fn a_repeat_gets_the_first_answer() {
     on_both(|bench| {
         let first = send(bench, once(1, "k", "b")).wait().unwrap();
         assert_eq!(send(bench, once(1, "k", "b")).wait().unwrap(), first);
-        assert_ne!(send(bench, once(2, "k", "b")).wait().unwrap(), first, "another person's key");
+        assert_ne!(
+            send(bench, once(2, "k", "b")).wait().unwrap(),
+            first,
+            "another person's key"
+        );
         let other = send(bench, once(1, "k", "c")).wait().unwrap_err();
         assert_eq!(other.refusal().unwrap().code, "once-other-body");
         assert_eq!(bench.notes().len(), 2);
@@ -31,7 +39,9 @@ fn a_repeat_gets_the_first_answer() {
 #[test]
 fn a_refusal_is_not_remembered() {
     on_both(|bench| {
-        let refused = bench.store.write_once("pay", once(1, "k", "b"), |_| Err::<String, _>(Refusal::new("test-no", Status::Invalid).into()));
+        let refused = bench.store.write_once("pay", once(1, "k", "b"), |_| {
+            Err::<String, _>(Refusal::new("test-no", Status::Invalid).into())
+        });
         assert!(refused.wait().is_err());
         send(bench, once(1, "k", "b")).wait().unwrap();
         assert_eq!(bench.notes().len(), 1);
