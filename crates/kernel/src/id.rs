@@ -120,6 +120,15 @@ impl IdSource {
         }
     }
 
+    /// Goes on after `last`, which an earlier run handed out: ids grow although the clock has gone back since.
+    pub const fn resume_after(&mut self, last: Id) {
+        let ms = last.0 >> (NODE_BITS + SEQUENCE_BITS);
+        if ms >= self.last_ms {
+            self.last_ms = ms + 1;
+            self.sequence = 0;
+        }
+    }
+
     /// The next id. Grows strictly even when the clock stands still or goes back: a full or past millisecond
     /// borrows from the next one.
     pub fn next(&mut self, now: Timestamp) -> Id {
@@ -166,6 +175,18 @@ mod tests {
                 .as_micros(),
             start.as_micros() + 60_000_000
         );
+    }
+
+    #[test]
+    fn a_source_goes_on_after_an_earlier_one_although_the_clock_went_back() {
+        let late = Timestamp::from_micros(1_763_900_000_000_000);
+        let last = IdSource::new(7).next(late);
+        let mut source = IdSource::new(3);
+        source.resume_after(last);
+        assert!(source.next(Timestamp::from_micros(late.as_micros() - 86_400_000_000)) > last);
+        let mut source = IdSource::new(3);
+        source.resume_after(Id::from_raw(0));
+        assert_eq!(source.next(late).made_at(), late);
     }
 
     #[test]

@@ -19,6 +19,9 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__talk", include_str!("../migrations/V10__talk.sql")),
 ];
 
+/// The newest id that was handed out, as far as the store's own tables know; no write goes without one of them for long.
+pub(crate) const NEWEST_ID: &str = "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM events UNION ALL SELECT MAX(id) FROM jobs UNION ALL SELECT 0) AS newest";
+
 pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<(), Fault> {
     runner(Dialect::Sqlite)?.run(connection).map(|_| ()).map_err(refused)
 }

@@ -1,6 +1,6 @@
 //! Idempotency: what is sent twice is done once, and answered the same both times.
 
-use kernel::{Id, Refusal, Status};
+use kernel::{Id, Refusal, Status, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -33,6 +33,17 @@ impl Store {
                 Ok(answer)
             }
         })
+    }
+}
+
+impl Tx<'_> {
+    /// Forgets up to `most` keys and done jobs from before `before`: nobody repeats a form after so long. Answers how
+    /// many rows; the program calls it now and then.
+    pub fn forget_before(&mut self, before: Timestamp, most: i64) -> Result<u64, Fault> {
+        let keys = "DELETE FROM once_keys WHERE (scope, name, once_key) IN (\
+                    SELECT scope, name, once_key FROM once_keys WHERE made_at < ?1 ORDER BY made_at LIMIT ?2)";
+        let jobs = "DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE state = 'done' AND done_at < ?1 ORDER BY id LIMIT ?2)";
+        Ok(self.execute(keys, params![before, most])? + self.execute(jobs, params![before, most])?)
     }
 }
 

@@ -182,7 +182,7 @@ fn read_value(row: &postgres::Row, place: usize) -> Result<Value, Fault> {
 }
 
 pub(crate) fn start(url: &str, options: &Options, shared: &Arc<Shared>) -> Result<Vec<JoinHandle<()>>, Fault> {
-    prepare_database(url)?;
+    shared.resume_ids(prepare_database(url)?);
     let reader = |shared: &Shared, connection: &mut Connection| serve(shared, &shared.reads, connection, false);
     let writer = |shared: &Shared, connection: &mut Connection| serve(shared, &shared.writes, connection, true);
     let mut threads = Vec::new();
@@ -196,11 +196,13 @@ pub(crate) fn start(url: &str, options: &Options, shared: &Arc<Shared>) -> Resul
 }
 
 /// Migrates on a thread of its own, since the caller may be an async worker.
-fn prepare_database(url: &str) -> Result<(), Fault> {
+/// Answers the newest id in it.
+fn prepare_database(url: &str) -> Result<i64, Fault> {
     let url = url.to_owned();
     let migrated = std::thread::spawn(move || {
         let mut client = Client::connect(&url, NoTls)?;
-        migrate::postgres(&mut client)
+        migrate::postgres(&mut client)?;
+        Ok(client.query_one(migrate::NEWEST_ID, &[])?.try_get(0)?)
     });
     migrated
         .join()

@@ -81,6 +81,7 @@ fn read_value(value: ValueRef<'_>) -> Value {
 pub(crate) fn start(path: &Path, options: &Options, shared: &Arc<Shared>) -> Result<Vec<JoinHandle<()>>, Fault> {
     let mut writer = connect(path)?;
     migrate::sqlite(&mut writer)?;
+    shared.resume_ids(writer.query_row(migrate::NEWEST_ID, [], |row| row.get(0))?);
     let mut threads = vec![spawn("store-writer", shared, move |shared| {
         write_loop(&writer, &shared)
     })?];

@@ -77,6 +77,12 @@ impl Shared {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).next(now)
     }
 
+    /// New ids go on after this one, which is in the database already.
+    pub(crate) fn resume_ids(&self, newest: i64) {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.resume_after(Id::from_raw(newest));
+    }
+
     /// Tells followers that there are new events or jobs.
     pub(crate) fn nudge(&self) {
         self.nudge.send_modify(|n| *n += 1);

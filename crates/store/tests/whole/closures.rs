@@ -249,3 +249,17 @@ fn a_store_that_cannot_be_opened_says_so() {
     assert!(store::Store::open(&nobody, Options::default()).is_err());
     drop(Place::folder());
 }
+
+#[test]
+fn ids_grow_across_a_restart_although_the_clock_went_back() {
+    for place in places() {
+        let bench = Bench::open(place, |_| {});
+        bench.clock.advance(30 * kernel::DAY);
+        let late = bench.write(|tx| Ok(tx.emit(crate::events::event(1))?)).unwrap();
+        let Bench { store, place, .. } = bench;
+        drop(store);
+        let again = Bench::open(place, |_| {});
+        assert!(again.store.now() < late.made_at());
+        assert!(again.write(|tx| Ok(tx.new_id())).unwrap() > late);
+    }
+}

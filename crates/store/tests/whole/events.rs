@@ -8,7 +8,7 @@ use store::{NewEvent, Tx};
 
 use crate::harness::{on_both, places};
 
-fn event(n: i64) -> NewEvent {
+pub fn event(n: i64) -> NewEvent {
     let data = serde_json::json!({ "n": n });
     NewEvent {
         kind: "test.happened",

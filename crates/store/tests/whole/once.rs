@@ -1,7 +1,7 @@
 //! Idempotency keys.
 
-use kernel::{Id, Refusal, Status};
-use store::{OnceKey, Pending};
+use kernel::{DAY, Id, Refusal, Status};
+use store::{NewJob, OnceKey, Pending};
 
 use crate::harness::{Bench, note, on_both};
 
@@ -58,5 +58,34 @@ fn many_at_once_are_one() {
             assert!(answers.iter().all(|answer| *answer == answers[0]));
             assert_eq!(bench.notes().len(), round + 1);
         }
+    });
+}
+
+#[test]
+fn old_keys_and_done_jobs_are_forgotten() {
+    on_both(|bench| {
+        send(bench, once(1, "old", "b")).wait().unwrap();
+        let job = bench
+            .write(|tx| Ok(tx.enqueue(NewJob::now("a", serde_json::json!({})))?))
+            .unwrap()
+            .unwrap();
+        bench
+            .write(|tx| Ok(tx.enqueue(NewJob::now("waits", serde_json::json!({})))?))
+            .unwrap();
+        bench.write(move |tx| Ok(tx.finish_job(job)?)).unwrap();
+        bench.clock.advance(DAY);
+        send(bench, once(1, "new", "b")).wait().unwrap();
+        let forget = || {
+            bench
+                .write(|tx| {
+                    let before = tx.now() - DAY / 2;
+                    Ok(tx.forget_before(before, 100)?)
+                })
+                .unwrap()
+        };
+        assert_eq!((forget(), forget()), (2, 0));
+        send(bench, once(1, "new", "b")).wait().unwrap();
+        assert_eq!(bench.notes().len(), 2);
+        assert_eq!(bench.write(|tx| Ok(tx.claim_jobs("w", 9)?)).unwrap().len(), 1);
     });
 }
