@@ -24,10 +24,10 @@ pub(crate) use state::{Loaded, load, load_for};
 pub use fire::{Fire, Fired, fire};
 pub use fund::{Due, Fund, Funded, due_now, fund};
 pub use lists::{
-    ClosedDeal, EndedOrder, Filter, OperatorRow, OrderRow, closed_deals, ended_for, finished_count, list_for, operator_list, running_counts,
+    ClosedDeal, EndedOrder, Filter, OperatorRow, OrderRow, closed_deals, ended_for, finished_count, list_for, operator_list, running_counts, worth, Worth,
 };
 pub use pages::{ClockView, MoveView, OrderPage, PartView, Purse, find_for, operator_view};
-pub use holdings::{Holding, MoveHead, holdings, move_head};
+pub use holdings::{Holding, MoveHead, holdings, may_see_delivery, move_head};
 pub use parties::{Parties, Side, parties};
 pub use state::heading;
 

@@ -11,7 +11,7 @@ use kernel::{AccountId, Id, Money, Timestamp};
 pub use asking::{Asking, asked, closed, to_ask};
 pub use begin::{Begin, ToCreate, begin, create_failed, created, to_create};
 pub(crate) use begin::announce;
-pub use pages::{PayinPage, find_for, live_of, operator_list};
+pub use pages::{PayinPage, find_for, live_of, operator_list, payer_locale};
 
 kernel::refusals! {
     /// Why a payment is refused. Nothing has been charged in any of these.

@@ -81,6 +81,7 @@ fn may_open(tx: &mut Tx, actor: &Actor, file: &FileView) -> Result<bool, Fault> 
 fn may_see_subject(tx: &mut Tx, actor: &Actor, kind: &str, id: Id) -> Result<bool, Fault> {
     match kind {
         "request" => Ok(::orders::requests::visible(tx, actor, id)?.is_some()),
+        "delivery" => ::orders::orders::may_see_delivery(tx, actor, id),
         "message" => ::talk::threads::may_see_message(tx, actor, id),
         _ => Ok(false),
     }

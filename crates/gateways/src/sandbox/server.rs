@@ -21,6 +21,7 @@ use axum::middleware::{Next, from_fn};
 use axum::response::Response;
 use axum::routing::{get, post};
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use book::Book;
 
@@ -48,11 +49,15 @@ pub(crate) struct Gateway {
 
 type Shared = Arc<Gateway>;
 
-/// Runs the sandbox until the process ends.
-pub async fn run(config: ServerConfig) -> io::Result<()> {
+/// Runs the sandbox until `stop` turns true.
+pub async fn run(config: ServerConfig, mut stop: watch::Receiver<bool>) -> io::Result<()> {
     let listener = TcpListener::bind(config.listen).await?;
     tracing::info!(address = %listener.local_addr()?, "sandbox gateway is open");
-    serve(listener, config, std::future::pending()).await
+    let until = async move {
+        // An error means that the sender is gone, which also ends the process.
+        let _ = stop.wait_for(|stopped| *stopped).await;
+    };
+    serve(listener, config, until).await
 }
 
 /// Runs the sandbox on a listener until `until` is over.

@@ -1,9 +1,9 @@
 //! What other rooms ask about money in orders: how much escrow holds for a person, and what a step was about.
 
-use kernel::{AccountId, Id, Money};
+use kernel::{AccountId, Actor, Id, Money};
 use store::{Fault, Tx};
 
-use super::sql;
+use super::{Side, sql};
 
 /// What escrow holds in one currency that concerns a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,4 +48,10 @@ pub fn holdings(tx: &mut Tx, account: AccountId) -> Result<Vec<Holding>, Fault> 
 /// What a step was about.
 pub fn move_head(tx: &mut Tx, id: Id) -> Result<Option<MoveHead>, Fault> {
     sql::move_head(tx, id)
+}
+
+/// Whether the actor may open the files of a delivery: the two sides of its order, and the operator.
+pub fn may_see_delivery(tx: &mut Tx, actor: &Actor, delivery: Id) -> Result<bool, Fault> {
+    let Some(parties) = sql::parties_of_delivery(tx, delivery)? else { return Ok(false) };
+    Ok(actor.is_staff() || Side::of(actor, parties.client, parties.provider).is_some())
 }

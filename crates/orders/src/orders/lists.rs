@@ -100,6 +100,17 @@ pub struct EndedOrder {
     pub ended_at: Timestamp,
 }
 
+/// What became of an order's money; for reviews.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Worth {
+    /// When the order ended; nothing while it runs.
+    pub ended_at: Option<Timestamp>,
+    /// What was released, commission included.
+    pub released: Money,
+    /// What was ever paid in.
+    pub paid_in: Money,
+}
+
 /// A price that was really paid; for guidance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClosedDeal {
@@ -186,4 +197,9 @@ pub fn running_counts(tx: &mut Tx, account: AccountId) -> Result<(i64, i64), Fai
 /// Prices that were really paid since a moment, in one category or all, the latest first.
 pub fn closed_deals(tx: &mut Tx, category: Option<Id>, since: Timestamp, limit: i64) -> Result<Vec<ClosedDeal>, Fail> {
     Ok(sql::closed_deals(tx, category, since, limit)?)
+}
+
+/// What became of an order's money; nothing when there is no such order.
+pub fn worth(tx: &mut Tx, order: Id) -> Result<Option<Worth>, Fail> {
+    Ok(sql::worth(tx, order)?)
 }

@@ -44,6 +44,8 @@ pub struct OrderPage {
     pub proposals: Vec<Proposal>,
     /// Every ending still possible.
     pub table: OutcomeTable,
+    /// Every ending that was possible when the order began.
+    pub first_table: OutcomeTable,
     /// What has happened, oldest first.
     pub moves: Vec<MoveView>,
     /// Where the money of the whole order is.
@@ -156,6 +158,8 @@ fn page(tx: &mut Tx, actor: &Actor, order: &Loaded, role: Role) -> Result<OrderP
     for row in rows {
         moves.push(move_view(tx, order, row, &client.1, &provider.1)?);
     }
+    let started = engine::start(&order.process, &order.terms, order.started_at)?;
+    let first_table = engine::outcomes(&order.process, &order.terms, &started.state, order.started_at);
     let state = order.process.order_state(&order.state.state).unwrap_or_else(|| order.process.first_state()).clone();
     Ok(OrderPage {
         id: order.id,
@@ -173,6 +177,7 @@ fn page(tx: &mut Tx, actor: &Actor, order: &Loaded, role: Role) -> Result<OrderP
         choices: engine::next(&order.process, &order.terms, &order.state, role),
         proposals: proposals::of_order(tx, order.id)?,
         table: engine::outcomes(&order.process, &order.terms, &order.state, now),
+        first_table,
         moves,
         purse: whole_purse(order),
         started_at: order.started_at,

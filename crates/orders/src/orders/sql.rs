@@ -5,6 +5,7 @@ use kernel::{AccountId, Id, Timestamp};
 use store::{Fault, Row, Tx, params};
 
 use super::state::{Head, PartHead};
+use super::lists::Worth;
 use super::{Cause, ClosedDeal, EndedOrder, Loaded, Parties};
 use crate::contracts::{Contract, PlanPart};
 
@@ -27,6 +28,11 @@ fn part_of(value: Option<i64>) -> Option<usize> {
 pub(super) fn parties(tx: &mut Tx, order: Id) -> Result<Option<Parties>, Fault> {
     let sql = "SELECT client_id, provider_id FROM orders WHERE id = ?1";
     tx.query_opt(sql, params![order], |row| Ok(Parties { client: row.get(0)?, provider: row.get(1)? }))
+}
+
+pub(super) fn parties_of_delivery(tx: &mut Tx, delivery: Id) -> Result<Option<Parties>, Fault> {
+    let sql = "SELECT o.client_id, o.provider_id FROM deliveries d JOIN orders o ON o.id = d.order_id WHERE d.id = ?1";
+    tx.query_opt(sql, params![delivery], |row| Ok(Parties { client: row.get(0)?, provider: row.get(1)? }))
 }
 
 pub(super) fn heading(tx: &mut Tx, order: Id) -> Result<Option<(String, Parties)>, Fault> {
@@ -288,4 +294,10 @@ pub(super) fn move_head(tx: &mut Tx, id: Id) -> Result<Option<super::MoveHead>, 
     tx.query_opt(sql, params![id], |row| {
         Ok(super::MoveHead { order: row.get(0)?, title: row.get(1)?, part: part_of(row.get(2)?), part_title: row.get(3)? })
     })
+}
+
+/// When an order ended, what was released of it, and what was ever paid in.
+pub(super) fn worth(tx: &mut Tx, order: Id) -> Result<Option<Worth>, Fault> {
+    let sql = "SELECT o.ended_at, o.currency, CAST(SUM(p.to_provider_minor + p.to_platform_minor) AS BIGINT), CAST(SUM(p.held_minor) AS BIGINT) FROM orders o JOIN order_parts p ON p.order_id = o.id WHERE o.id = ?1 GROUP BY o.id, o.ended_at, o.currency";
+    tx.query_opt(sql, params![order], |row| Ok(Worth { ended_at: row.get(0)?, released: row.money(2, 1)?, paid_in: row.money(3, 1)? }))
 }

@@ -1,6 +1,6 @@
 //! What the payment page and the operator's list show.
 
-use kernel::{Actor, Id};
+use kernel::{Actor, Id, Locale};
 use orders::orders as order;
 use store::{Fail, Tx};
 
@@ -27,6 +27,12 @@ pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<PayinPage>,
     let title = order::heading(tx, payin.order)?.map_or_else(String::new, |(title, _)| title);
     let refunds = refunds::of_payin(tx, id)?;
     Ok(Some(PayinPage { payin, title, refunds }))
+}
+
+/// The language of the payer.
+pub fn payer_locale(tx: &mut Tx, payin: Id) -> Result<Locale, Fail> {
+    let Some(payin) = sql::find(tx, payin)? else { return Ok(Locale::default()) };
+    Ok(accounts::people::card(tx, payin.payer)?.map_or_else(Locale::default, |person| person.locale))
 }
 
 /// The live payin of a part, if there is one.
