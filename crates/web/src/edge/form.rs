@@ -182,6 +182,11 @@ impl FormState {
         Self { values: Form::from_pairs(pairs), errors: Vec::new() }
     }
 
+    /// The form again, with all that was typed and nothing wrong.
+    pub fn typed(typed: &Form) -> Self {
+        Self { values: typed.clone(), errors: Vec::new() }
+    }
+
     /// The form again, with all that was typed and why it was refused.
     pub fn refused(viewer: &Viewer, typed: &Form, refusal: &Refusal) -> Self {
         let errors = refusal.all().map(|r| (r.field, viewer.say(r))).collect();

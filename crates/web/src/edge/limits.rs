@@ -16,7 +16,7 @@ use super::viewer::Viewer;
 use crate::{App, LimitSettings};
 
 /// Where a wrong guess costs somebody else: these count in the smallest bucket.
-const LOGIN_PATHS: [&str; 7] = ["/login", "/signup", "/code", "/reset", "/password", "/sessions", "/verify"];
+const LOGIN_PATHS: [&str; 7] = ["/login", "/signup", "/reset", "/me/password", "/me/email", "/me/phone", "/me/contact"];
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {

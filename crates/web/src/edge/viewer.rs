@@ -177,7 +177,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Viewer {
     }
 }
 
-/// A signed-in reader; others are sent to log in and come back.
+/// A signed-in reader; others are sent to log in and come back, and who has yet to agree to newer terms to do that.
 #[derive(Clone, Debug)]
 pub struct RequireLogin {
     /// Who looks.
@@ -191,20 +191,23 @@ impl<S: Send + Sync> FromRequestParts<S> for RequireLogin {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let viewer = Viewer::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
-        match viewer.account() {
-            Some(account) => Ok(Self { viewer, account }),
-            None => Err(Redirect::to(&login_address(&parts.method, &viewer)).into_response()),
+        match viewer.session() {
+            Some(session) if session.consent_due => {
+                Err(Redirect::to(&address("/consent", &parts.method, &viewer)).into_response())
+            }
+            Some(session) => Ok(Self { account: session.account_id, viewer }),
+            None => Err(Redirect::to(&address("/login", &parts.method, &viewer)).into_response()),
         }
     }
 }
 
-/// Where to log in, and come back to when coming back makes sense.
-fn login_address(method: &Method, viewer: &Viewer) -> String {
+/// Where to log in or agree, and come back from when coming back makes sense.
+fn address(path: &str, method: &Method, viewer: &Viewer) -> String {
     if method != Method::GET {
-        return "/login".to_owned();
+        return path.to_owned();
     }
     let next: String = url::form_urlencoded::byte_serialize(viewer.here().as_bytes()).collect();
-    format!("/login?next={next}")
+    format!("{path}?next={next}")
 }
 
 /// A member of the operator's staff; for everybody else the page does not exist.
