@@ -121,3 +121,41 @@ impl Account {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_purpose_has_words_in_both_languages() {
+        for words in [
+            include_str!("../../../locales/zh-CN/ledger.ftl"),
+            include_str!("../../../locales/en/ledger.ftl"),
+        ] {
+            for purpose in Purpose::ALL {
+                let key = purpose.word().replace('_', "-");
+                assert!(words.contains(&format!("\nledger-account-{key} = ")), "{key}");
+                assert!(words.contains(&format!("\nledger-account-{key}-hint = ")), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_account_comes_back_from_its_row() {
+        let id = Id::from_raw(5);
+        for account in [
+            Account::Wallet(id),
+            Account::Escrow { order: id, part: 3 },
+            Account::RefundDue(id),
+            Account::Revenue,
+            Account::clearing("sandbox"),
+        ] {
+            let (owner, part, gateway) = account.columns();
+            let word = account.purpose().word();
+            assert_eq!(
+                Account::from_columns(word, owner, part, gateway.to_owned()).unwrap(),
+                account
+            );
+        }
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use kernel::{Actor, Currency, DAY, Id, Money, Timestamp};
 use ledger::Account;
 use site::Pack;
-use store::{Clock, Fail, ManualClock, Options, Store, Tx};
+use store::{Clock, Fail, Location, ManualClock, Options, Store, Tx};
 
 use crate::auditing;
 use crate::database::{Database, server_url};
@@ -79,6 +79,11 @@ impl Market {
             .borrow()
             .clone()
             .expect("a market has a store until it is dropped")
+    }
+
+    /// Where the data lives; for a second node on the same data.
+    pub fn location(&self) -> Location {
+        self.database.location()
     }
 
     /// Runs a use case and waits for its commit.

@@ -1,7 +1,10 @@
 //! People and machines that do the same thing at the same moment: it is done once.
 
-use kernel::{Actor, Id};
-use ledger::Account;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kernel::{Actor, Currency, Id, Money};
+use ledger::{Account, Line, Transfer};
 use orders::contracts::{Agree, Award};
 use orders::orders::Fire;
 use payments::notices::Verdict;
@@ -212,4 +215,53 @@ fn a_refund_sent_by_two_workers_leaves_once() {
         assert_eq!(market.balance(Account::RefundDue(client.account().unwrap())), 0);
         assert_eq!(market.balance(Account::clearing(testkit::GATEWAY)), 0);
     });
+}
+
+/// The platform's own accounts are in nearly every transfer. Were they locked or read, transfers would wait for each
+/// other, or lose and run again.
+#[test]
+fn transfers_do_not_meet_on_the_accounts_of_the_platform() {
+    let Some(url) = testkit::server_url() else { return };
+    let market = Market::postgres(&url);
+    let options = store::Options {
+        node: 9,
+        writers: 16,
+        ..store::Options::default()
+    };
+    let store = store::Store::open(&market.location(), options).expect("a second store opens on the same data");
+    let runs = Arc::new(AtomicUsize::new(0));
+    let post = |wallet: i64| {
+        let runs = Arc::clone(&runs);
+        store.write("post", move |tx| {
+            runs.fetch_add(1, Ordering::SeqCst);
+            ledger::post(tx, payment(wallet))
+        })
+    };
+    // The accounts of the platform are opened once.
+    post(1).wait().expect("the first transfer");
+    runs.store(0, Ordering::SeqCst);
+    let pending: Vec<Pending<Id>> = (0..400).map(|n| post(2 + n)).collect();
+    for one in pending {
+        one.wait().expect("every transfer goes through");
+    }
+    let again = runs.load(Ordering::SeqCst) - 400;
+    assert!(again <= 20, "{again} of 400 transfers had to run again");
+    assert_eq!(market.balance(Account::Revenue), 401);
+}
+
+fn payment(wallet: i64) -> Transfer {
+    let line = |account: Account, minor: i64| Line::new(account, Money::new(minor, Currency::CNY));
+    let lines = vec![
+        line(Account::clearing("sandbox"), -10),
+        line(Account::Wallet(Id::from_raw(wallet)), 9),
+        line(Account::Revenue, 1),
+    ];
+    let (reference, memo) = (Id::from_raw(wallet), String::new());
+    Transfer {
+        kind: "test",
+        reference_kind: "test",
+        reference,
+        lines,
+        memo,
+    }
 }

@@ -184,6 +184,19 @@ mod tests {
     }
 
     #[test]
+    fn every_setting_has_words_in_both_languages() {
+        for words in [
+            include_str!("../../../../locales/zh-CN/site.ftl"),
+            include_str!("../../../../locales/en/site.ftl"),
+        ] {
+            for key in KEYS {
+                let line = format!("\nsetting-{} = ", key.name.replace('_', "-"));
+                assert!(words.contains(&line), "no words for {}", key.name);
+            }
+        }
+    }
+
+    #[test]
     fn what_does_not_fit_changes_nothing() {
         let mut settings = Settings::default();
         for (name, text) in [
