@@ -22,19 +22,19 @@ mod table;
 mod terms;
 mod words;
 
+pub use choices::next;
+pub use clocks::{clocks, due};
 pub use fault::Fault;
 pub use order::{
     Choice, ClockSet, Facts, Move, MoveKind, MoveRange, OrderState, PartChange, PartState, Plan, Range, Shares, Started,
 };
+pub use outcomes::outcomes;
 pub use process::{
     Amount, Cause, Clock, Level, MoneyRule, OrderEnding, Process, Remind, Span, State, Term, TermKind, Transition, Turn,
 };
 pub use read::MAX_BYTES;
 pub use refusal::EngineRefusal;
 pub use report::{report, sample_terms};
-pub use choices::next;
-pub use clocks::{clocks, due};
-pub use outcomes::outcomes;
 pub use run::{MAX_PARTS, MAX_PRICE, apply, check_terms, start};
 pub use table::{Amounts, OutcomeTable, PartOutcomes, Row, SilentStep, Step};
 pub use terms::{FeeSnapshot, PartTerms, Terms};

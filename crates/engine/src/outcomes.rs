@@ -107,11 +107,23 @@ fn draw(
         part,
         turn,
     }
-    .of(&seen, start, if process.is_ending(&state.state) { state.entered_at } else { now });
+    .of(
+        &seen,
+        start,
+        if process.is_ending(&state.state) {
+            state.entered_at
+        } else {
+            now
+        },
+    );
     let end = &silence.end.parts[part];
     let silent_key = (end.state.clone(), settled(end));
     let mut rows: BTreeMap<(String, Amounts), Row> = BTreeMap::new();
-    for (at, one) in seen.iter().enumerate().filter(|(_, s)| process.is_ending(&s.node.state)) {
+    for (at, one) in seen
+        .iter()
+        .enumerate()
+        .filter(|(_, s)| process.is_ending(&s.node.state))
+    {
         let key = (one.node.state.clone(), amounts(&one.node));
         let silent = key == silent_key;
         rows.entry(key)
@@ -250,7 +262,11 @@ impl Latest<'_> {
             };
             for next in &seen[at].after {
                 unbounded[*next] |= leave.is_none();
-                enter[*next] = if unbounded[*next] { None } else { enter[*next].max(leave) };
+                enter[*next] = if unbounded[*next] {
+                    None
+                } else {
+                    enter[*next].max(leave)
+                };
                 waits[*next] -= 1;
                 if waits[*next] == 0 {
                     ready.push(*next);

@@ -44,8 +44,9 @@ pub fn report(text: &str, zh: bool) -> Result<String, String> {
     })?;
     let terms = sample_terms(&process);
     let began = Timestamp::from_micros(0);
-    let started = start(&process, &terms, began)
-        .map_err(|refusal| pick(locale, "示例条款不合用：", "the sample terms do not fit: ").to_owned() + refusal.code)?;
+    let started = start(&process, &terms, began).map_err(|refusal| {
+        pick(locale, "示例条款不合用：", "the sample terms do not fit: ").to_owned() + refusal.code
+    })?;
     let table = outcomes(&process, &terms, &started.state, began);
     let teller = Teller {
         process: &process,
@@ -72,8 +73,18 @@ impl Teller<'_> {
         let process = self.process;
         let mut out = pick(
             self.locale,
-            format!("流程 {} 第 {} 版：{}\n", process.name(), process.version(), process.label().zh),
-            format!("process {}, version {}: {}\n", process.name(), process.version(), process.label().en),
+            format!(
+                "流程 {} 第 {} 版：{}\n",
+                process.name(),
+                process.version(),
+                process.label().zh
+            ),
+            format!(
+                "process {}, version {}: {}\n",
+                process.name(),
+                process.version(),
+                process.label().en
+            ),
         );
         out += pick(
             self.locale,
@@ -91,11 +102,19 @@ impl Teller<'_> {
         match state.waits_for {
             Some(role) => {
                 let words = role.words();
-                out += &pick(self.locale, format!("  等待：{}\n", words.zh), format!("  waits for: {}\n", words.en));
+                out += &pick(
+                    self.locale,
+                    format!("  等待：{}\n", words.zh),
+                    format!("  waits for: {}\n", words.en),
+                );
             }
             None => out += pick(self.locale, "  结局\n", "  ending\n"),
         }
-        let here = self.process.transitions().iter().filter(|t| t.from.contains(&state.name));
+        let here = self
+            .process
+            .transitions()
+            .iter()
+            .filter(|t| t.from.contains(&state.name));
         for rule in here.filter(|rule| !rule.by.is_empty()) {
             out += &self.transition(rule);
         }
@@ -105,7 +124,11 @@ impl Teller<'_> {
             out += &format!("  ⏱ {}: {}", spans.join(" + "), clock.says.pick(self.locale));
             if !remind.is_empty() {
                 let list = remind.join(pick(self.locale, "、", ", "));
-                out += &pick(self.locale, format!("（提醒：{list}）"), format!(" (reminders: {list})"));
+                out += &pick(
+                    self.locale,
+                    format!("（提醒：{list}）"),
+                    format!(" (reminders: {list})"),
+                );
             }
             out += "\n";
         }
@@ -114,11 +137,16 @@ impl Teller<'_> {
 
     fn transition(&self, rule: &Transition) -> String {
         let by: Vec<_> = rule.by.iter().map(|role| self.role(*role)).collect();
-        let to = self.process.state(&rule.to).or_else(|| self.process.order_state(&rule.to));
+        let to = self
+            .process
+            .state(&rule.to)
+            .or_else(|| self.process.order_state(&rule.to));
         let to = to.map_or("", |s| s.label.pick(self.locale));
-        let limit = rule.limit.as_ref().and_then(|name| self.process.term(name)).map_or_else(String::new, |term| {
-            format!("  ≤ {}", term.label.pick(self.locale))
-        });
+        let limit = rule
+            .limit
+            .as_ref()
+            .and_then(|name| self.process.term(name))
+            .map_or_else(String::new, |term| format!("  ≤ {}", term.label.pick(self.locale)));
         let slash = by.join(" / ");
         format!("  · {slash}: {} → {to}{limit}\n", rule.label.pick(self.locale))
     }
@@ -156,7 +184,11 @@ impl Teller<'_> {
         match (hours / 24, hours % 24) {
             (days, 0) => pick(self.locale, format!("{days} 天"), format!("{days} d")),
             (0, hours) => pick(self.locale, format!("{hours} 小时"), format!("{hours} h")),
-            (days, hours) => pick(self.locale, format!("{days} 天 {hours} 小时"), format!("{days} d {hours} h")),
+            (days, hours) => pick(
+                self.locale,
+                format!("{days} 天 {hours} 小时"),
+                format!("{days} d {hours} h"),
+            ),
         }
     }
 
@@ -181,7 +213,11 @@ impl Teller<'_> {
         for part in &table.parts {
             out += &self.part(table.currency, part);
         }
-        out += pick(self.locale, "\n如果从此没有人操作\n", "\nIf nobody does anything from now on\n");
+        out += pick(
+            self.locale,
+            "\n如果从此没有人操作\n",
+            "\nIf nobody does anything from now on\n",
+        );
         for step in &table.silent {
             let day = self.time(step.at.as_micros());
             let (number, says) = (step.part + 1, step.says.pick(self.locale));
@@ -209,7 +245,11 @@ impl Teller<'_> {
         let amount = |range: Range| {
             let low = Money::new(range.min, currency).shown();
             let high = Money::new(range.max, currency).shown();
-            if range.is_exact() { low } else { format!("{low}–{high}") }
+            if range.is_exact() {
+                low
+            } else {
+                format!("{low}–{high}")
+            }
         };
         let (client, provider) = (amount(row.amounts.client_back), amount(row.amounts.provider));
         let platform = amount(row.amounts.platform);

@@ -7,8 +7,8 @@ use kernel::{Money, Refusal, Timestamp};
 use crate::clocks::{clock_for, clocks};
 use crate::purse::{Purse, one_sided};
 use crate::{
-    EngineRefusal, Facts, Level, MoneyRule, Move, Need, OrderState, PartChange, PartState, Plan, Process, Role, Started,
-    Terms, Transition, Turn,
+    EngineRefusal, Facts, Level, MoneyRule, Move, Need, OrderState, PartChange, PartState, Plan, Process, Role,
+    Started, Terms, Transition, Turn,
 };
 
 /// The most parts one order may have.

@@ -26,7 +26,9 @@ fn every_broken_process_is_refused_for_what_is_wrong_with_it() {
     assert!(all.len() >= 50, "only {} files", all.len());
     for (path, text) in all {
         let first = text.lines().next().unwrap_or_default();
-        let expected = first.strip_prefix("# expect: ").expect("the first line names the fault");
+        let expected = first
+            .strip_prefix("# expect: ")
+            .expect("the first line names the fault");
         let got = match engine::load(&text) {
             Ok(_) => "accepted".to_owned(),
             Err(faults) => {
@@ -57,7 +59,11 @@ fn every_code_of_the_reference_has_a_broken_file_and_the_other_way_round() {
         .collect();
     let mut shown: std::collections::BTreeSet<_> = files("broken")
         .iter()
-        .filter_map(|(_, text)| text.strip_prefix("# expect: ")?.split_once(' ').map(|(code, _)| code.to_owned()))
+        .filter_map(|(_, text)| {
+            text.strip_prefix("# expect: ")?
+                .split_once(' ')
+                .map(|(code, _)| code.to_owned())
+        })
         .collect();
     // A file of more than 64 KiB is made by a test instead of being kept.
     shown.insert("too-large".to_owned());
@@ -79,7 +85,9 @@ fn a_money_state_without_a_clock_is_told_with_its_path() {
 #[test]
 fn sound_processes_are_accepted() {
     let tender = include_str!("../../../packs/general/processes/tender.toml").to_owned();
-    let all = files("sound").into_iter().chain([(PathBuf::from("tender.toml"), tender)]);
+    let all = files("sound")
+        .into_iter()
+        .chain([(PathBuf::from("tender.toml"), tender)]);
     for (path, text) in all {
         for zh in [true, false] {
             let told = engine::report(&text, zh).unwrap_or_else(|told| panic!("{}: {told}", path.display()));
@@ -92,7 +100,12 @@ fn sound_processes_are_accepted() {
 fn large_and_senseless_files_are_refused_quietly() {
     let large = "#".repeat(engine::MAX_BYTES + 1);
     let deep = format!("a = {}{}", "[".repeat(20_000), "]".repeat(20_000));
-    for (text, code) in [(large.as_str(), "too-large"), (deep.as_str(), "syntax"), ("", "missing-key"), ("\u{0}", "syntax")] {
+    for (text, code) in [
+        (large.as_str(), "too-large"),
+        (deep.as_str(), "syntax"),
+        ("", "missing-key"),
+        ("\u{0}", "syntax"),
+    ] {
         let faults = engine::load(text).expect_err("it is no process");
         assert_eq!(faults[0].code, code);
     }

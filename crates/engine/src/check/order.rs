@@ -17,13 +17,20 @@ pub(super) fn faults(process: &Process) -> Vec<Fault> {
             Fault::new(
                 ending.line,
                 "order-when",
-                two!("when_all 里的「{state}」不是结局", "`{state}` in when_all is not an ending"),
+                two!(
+                    "when_all 里的「{state}」不是结局",
+                    "`{state}` in when_all is not an ending"
+                ),
                 two!("只写各阶段的结局", "name endings of parts only"),
             )
         }));
     }
     for rule in process.order_transitions() {
-        if let Some(state) = rule.from.iter().find(|s| process.order_state(s).is_some_and(|s| s.ending)) {
+        if let Some(state) = rule
+            .from
+            .iter()
+            .find(|s| process.order_state(s).is_some_and(|s| s.ending))
+        {
             faults.push(ending_left(rule.line, state));
         }
         if rule.by.is_empty() {
@@ -66,7 +73,10 @@ fn bad_cause(process: &Process, rule: &Transition, cause: &Cause) -> Option<Faul
     if let Some(state) = cause.from.iter().find(|s| !caused.from.contains(s)) {
         return Some(cause_fault(
             cause,
-            two!("「{name}」不能从「{state}」出发", "`{name}` cannot start from `{state}`"),
+            two!(
+                "「{name}」不能从「{state}」出发",
+                "`{name}` cannot start from `{state}`"
+            ),
         ));
     }
     let again = rule.causes.iter().take_while(|other| !std::ptr::eq(*other, cause));
@@ -74,7 +84,10 @@ fn bad_cause(process: &Process, rule: &Transition, cause: &Cause) -> Option<Faul
     if let Some(state) = cause.from.iter().find(|s| taken.contains(s)) {
         return Some(cause_fault(
             cause,
-            two!("「{state}」写了两次，不知该做哪一个", "`{state}` stands here twice: which is to be done?"),
+            two!(
+                "「{state}」写了两次，不知该做哪一个",
+                "`{state}` stands here twice: which is to be done?"
+            ),
         ));
     }
     if caused.limit.is_some() || caused.in_turn || holds(caused) {
@@ -146,7 +159,10 @@ fn leaves_parts(process: &Process, rule: &Transition) -> Option<Fault> {
 
 fn lost_states(process: &Process) -> Vec<Fault> {
     let mut seen: BTreeSet<&str> = BTreeSet::from([process.order_states[0].name.as_str()]);
-    let auto = process.order_endings.iter().filter(|ending| !ending.when_all.is_empty());
+    let auto = process
+        .order_endings
+        .iter()
+        .filter(|ending| !ending.when_all.is_empty());
     seen.extend(auto.map(|ending| ending.state.as_str()));
     loop {
         let before = seen.len();
@@ -159,6 +175,9 @@ fn lost_states(process: &Process) -> Vec<Fault> {
             break;
         }
     }
-    let lost = process.order_states().iter().filter(|s| !seen.contains(s.name.as_str()));
+    let lost = process
+        .order_states()
+        .iter()
+        .filter(|s| !seen.contains(s.name.as_str()));
     lost.map(|state| unreachable(state.line, &state.name)).collect()
 }

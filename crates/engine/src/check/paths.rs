@@ -29,7 +29,10 @@ fn money_faults(graph: &Graph<'_>) -> Vec<Fault> {
         let (code, what, mend) = match bad {
             Bad::TooMuchHeld => (
                 "holds-too-much",
-                two!("「{name}」托管的总额超过价格的 100 %", "`{name}` holds more than 100 % of the price in all"),
+                two!(
+                    "「{name}」托管的总额超过价格的 100 %",
+                    "`{name}` holds more than 100 % of the price in all"
+                ),
                 two!(
                     "托管用 amount = \"rest\"，或让各次百分比合计不超过 100 %",
                     "hold amount = \"rest\", or let the shares add up to 100 % at most"
@@ -39,13 +42,22 @@ fn money_faults(graph: &Graph<'_>) -> Vec<Fault> {
                 let (wanted, pot) = (shown(*wanted), shown(*pot));
                 (
                     "pays-more-than-held",
-                    two!("「{name}」要付出 {wanted}，托管中只有 {pot}", "`{name}` pays out {wanted} and only {pot} is held"),
-                    two!("改成 amount = \"rest\"，或降低百分比", "write amount = \"rest\", or a smaller share"),
+                    two!(
+                        "「{name}」要付出 {wanted}，托管中只有 {pot}",
+                        "`{name}` pays out {wanted} and only {pot} is held"
+                    ),
+                    two!(
+                        "改成 amount = \"rest\"，或降低百分比",
+                        "write amount = \"rest\", or a smaller share"
+                    ),
                 )
             }
             Bad::Nothing => (
                 "pays-nothing",
-                two!("「{name}」说要付款，但托管中没有钱", "`{name}` says that it pays, and nothing is held"),
+                two!(
+                    "「{name}」说要付款，但托管中没有钱",
+                    "`{name}` says that it pays, and nothing is held"
+                ),
                 two!(
                     "去掉这条资金动作，或让它只从有托管款的状态出发",
                     "remove the money move, or let it start only where money is held"
@@ -59,7 +71,12 @@ fn money_faults(graph: &Graph<'_>) -> Vec<Fault> {
 
 fn unreached(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
     let states: BTreeSet<_> = graph.places.iter().map(|place| place.state).collect();
-    let fired: BTreeSet<_> = graph.edges.iter().flatten().map(|edge| edge.rule.name.as_str()).collect();
+    let fired: BTreeSet<_> = graph
+        .edges
+        .iter()
+        .flatten()
+        .map(|edge| edge.rule.name.as_str())
+        .collect();
     let lost = process.states().iter().filter(|s| !states.contains(s.name.as_str()));
     let mut faults: Vec<_> = lost.map(|state| unreachable(state.line, &state.name)).collect();
     if !faults.is_empty() {
@@ -125,7 +142,10 @@ fn without_clock(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
             return Fault::new(line, "silence-without-clock", what, mend).along(path);
         }
         let share = shown(pot);
-        path.push(two!("沉默：{share} 永远留在托管中", "silence: {share} stays in escrow for ever"));
+        path.push(two!(
+            "沉默：{share} 永远留在托管中",
+            "silence: {share} stays in escrow for ever"
+        ));
         let what = two!("「{state}」里有钱却没有时钟", "`{state}` holds money and has no clock");
         Fault::new(line, "money-without-clock", what, mend).along(path)
     });
@@ -184,7 +204,10 @@ fn escrow_left(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
             }
             let (zh, en) = if end.money.pot > 0 {
                 let share = shown(end.money.pot);
-                (format!("结局：{share} 留在托管中"), format!("the end: {share} stays in escrow"))
+                (
+                    format!("结局：{share} 留在托管中"),
+                    format!("the end: {share} stays in escrow"),
+                )
             } else {
                 (
                     "结局：百分比取整的零头留在托管中".to_owned(),
@@ -197,7 +220,10 @@ fn escrow_left(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
             let fault = Fault::new(
                 edge.rule.line,
                 "escrow-left",
-                two!("「{name}」到达结局「{state}」时托管中还有钱", "`{name}` ends in `{state}` with money in escrow"),
+                two!(
+                    "「{name}」到达结局「{state}」时托管中还有钱",
+                    "`{name}` ends in `{state}` with money in escrow"
+                ),
                 two!(
                     "给它写上把 \"rest\" 付出或退回的资金动作",
                     "give it a money move that releases, refunds or splits the \"rest\""
@@ -240,7 +266,10 @@ fn endless(graph: &Graph<'_>) -> Vec<Fault> {
 }
 
 fn endless_fault(graph: &Graph<'_>, circle: &[(usize, usize)]) -> Fault {
-    let rules: Vec<_> = circle.iter().map(|(at, edge)| graph.edges[*at][*edge - 1].rule).collect();
+    let rules: Vec<_> = circle
+        .iter()
+        .map(|(at, edge)| graph.edges[*at][*edge - 1].rule)
+        .collect();
     let mut path = graph.path(circle[0].0);
     path.extend(rules.iter().map(|rule| step_words(rule)));
     path.push(Words::new("……", "…"));
@@ -266,7 +295,10 @@ fn self_payment(graph: &Graph<'_>) -> Vec<Fault> {
     for (at, edges) in graph.edges.iter().enumerate() {
         for edge in edges {
             let own = [Role::Client, Role::Provider];
-            let Some(side) = own.into_iter().find(|side| edge.rule.by.contains(side) && pays(edge.rule, *side)) else {
+            let Some(side) = own
+                .into_iter()
+                .find(|side| edge.rule.by.contains(side) && pays(edge.rule, *side))
+            else {
                 continue;
             };
             let (name, words) = (&edge.rule.name, side.words());
@@ -302,7 +334,10 @@ fn no_objection(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
             continue;
         };
         for (winner, loser) in [(Role::Provider, Role::Client), (Role::Client, Role::Provider)] {
-            if !pays(rule, winner) || can_object(process, place.state, winner, loser) || judged(process, place.state, rule) {
+            if !pays(rule, winner)
+                || can_object(process, place.state, winner, loser)
+                || judged(process, place.state, rule)
+            {
                 continue;
             }
             let (winner, loser) = (winner.words(), loser.words());
@@ -317,11 +352,20 @@ fn no_objection(process: &Process, graph: &Graph<'_>) -> Vec<Fault> {
                 "no-objection",
                 Words::new(
                     format!("「{state}」到期会付钱给{}，而{}在这里无法反对", winner.zh, loser.zh),
-                    format!("the clock of `{state}` pays the {}, and the {} cannot object there", winner.en, loser.en),
+                    format!(
+                        "the clock of `{state}` pays the {}, and the {} cannot object there",
+                        winner.en, loser.en
+                    ),
                 ),
                 Words::new(
-                    format!("给{}一个从这里出发、不限次数、不付款给对方的流转（如发起纠纷）；有裁决者的状态，沉默只能按固定份额分", loser.zh),
-                    format!("give the {} a transition from here without limit that does not pay the other side (such as a dispute); where a judge is asked, silence may only split in fixed shares", loser.en),
+                    format!(
+                        "给{}一个从这里出发、不限次数、不付款给对方的流转（如发起纠纷）；有裁决者的状态，沉默只能按固定份额分",
+                        loser.zh
+                    ),
+                    format!(
+                        "give the {} a transition from here without limit that does not pay the other side (such as a dispute); where a judge is asked, silence may only split in fixed shares",
+                        loser.en
+                    ),
                 ),
             );
             faults.push(fault.along(path));
@@ -338,8 +382,14 @@ fn can_object(process: &Process, state: &str, winner: Role, loser: Role) -> bool
 }
 
 fn judged(process: &Process, state: &str, silence: &Transition) -> bool {
-    let divides = silence.money.iter().all(|money| matches!(money, MoneyRule::SplitFixed { .. }));
+    let divides = silence
+        .money
+        .iter()
+        .all(|money| matches!(money, MoneyRule::SplitFixed { .. }));
     let judge = |rule: &Transition| rule.limit.is_none() && rule.by.iter().any(|role| role.is_neutral());
-    let mut here = process.transitions().iter().filter(|rule| rule.from.iter().any(|s| s == state));
+    let mut here = process
+        .transitions()
+        .iter()
+        .filter(|rule| rule.from.iter().any(|s| s == state));
     divides && here.any(judge)
 }

@@ -35,7 +35,10 @@ pub(super) fn ending_left(line: u32, state: &str) -> Fault {
     Fault::new(
         line,
         "ending-left",
-        two!("「{state}」是结局，之后不能再有流转或时钟", "`{state}` is an ending; nothing may follow it"),
+        two!(
+            "「{state}」是结局，之后不能再有流转或时钟",
+            "`{state}` is an ending; nothing may follow it"
+        ),
         two!(
             "把它从这里去掉，或改成 [state.{state}]",
             "take it out here, or make it [state.{state}]"

@@ -27,7 +27,9 @@ pub(crate) fn read(text: &str) -> Result<Process, Vec<Fault>> {
     let mut reader = Reader::new(text);
     let (root, errors) = DeTable::parse_recoverable(text);
     // One slip makes everything after it senseless: only the first error is worth telling.
-    let first = errors.iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
+    let first = errors
+        .iter()
+        .min_by_key(|error| error.span().map_or(0, |span| span.start));
     if let Some(error) = first {
         return Err(vec![syntax(&reader, error)]);
     }
@@ -131,7 +133,13 @@ fn turn(reader: &mut Reader, sheet: &mut Sheet<'_>) -> Turn {
         "in_order" => Turn::InOrder,
         "together" => Turn::Together,
         other => {
-            reader.say(unknown_name(turn.line, "次序", "turn", other, &["in_order", "together"]));
+            reader.say(unknown_name(
+                turn.line,
+                "次序",
+                "turn",
+                other,
+                &["in_order", "together"],
+            ));
             Turn::InOrder
         }
     }

@@ -223,7 +223,13 @@ pub(crate) fn clocks(reader: &mut Reader, sheet: &mut Sheet<'_>) -> Vec<Clock> {
         let from_turn = match reader.text(&mut one, "from") {
             Some(from) if from.value == "turn" => true,
             Some(from) if from.value != "entry" => {
-                reader.say(unknown_name(from.line, "起点", "start of a clock", &from.value, &["entry", "turn"]));
+                reader.say(unknown_name(
+                    from.line,
+                    "起点",
+                    "start of a clock",
+                    &from.value,
+                    &["entry", "turn"],
+                ));
                 false
             }
             _ => false,
@@ -254,7 +260,12 @@ fn values(list: Vec<At<String>>) -> Vec<String> {
 /// Nothing may be there too often.
 pub(crate) fn sizes(reader: &mut Reader, process: &Process) {
     let counts = [
-        ("状态", "states", process.states.len() + process.order_states.len(), MAX_STATES),
+        (
+            "状态",
+            "states",
+            process.states.len() + process.order_states.len(),
+            MAX_STATES,
+        ),
         (
             "流转",
             "transitions",
@@ -268,7 +279,10 @@ pub(crate) fn sizes(reader: &mut Reader, process: &Process) {
             reader.say(Fault::new(
                 1,
                 "too-many",
-                two!("{zh}有 {count} 个，最多 {max} 个", "{count} {en}, at most {max} are allowed"),
+                two!(
+                    "{zh}有 {count} 个，最多 {max} 个",
+                    "{count} {en}, at most {max} are allowed"
+                ),
                 two!("合并或拆成两个流程", "merge some, or make two processes of it"),
             ));
         }
@@ -277,7 +291,14 @@ pub(crate) fn sizes(reader: &mut Reader, process: &Process) {
 
 /// Every name is there once, and every name that is used is there.
 pub(crate) fn names(reader: &mut Reader, process: &Process) {
-    unique(reader, process.transitions.iter().chain(&process.order_transitions).map(|t| (t.line, t.name.as_str())));
+    unique(
+        reader,
+        process
+            .transitions
+            .iter()
+            .chain(&process.order_transitions)
+            .map(|t| (t.line, t.name.as_str())),
+    );
     unique(reader, process.states.iter().map(|s| (s.line, s.name.as_str())));
     unique(reader, process.order_states.iter().map(|s| (s.line, s.name.as_str())));
     let states: Vec<_> = process.states.iter().map(|s| s.name.as_str()).collect();

@@ -53,7 +53,11 @@ impl<'t> Sheet<'t> {
 
 impl Reader {
     pub(crate) fn new(text: &str) -> Self {
-        let starts = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at + 1);
+        let starts = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, b)| *b == b'\n')
+            .map(|(at, _)| at + 1);
         Self {
             starts: starts.collect(),
             faults: Vec::new(),
@@ -211,18 +215,18 @@ impl Reader {
     }
 
     /// The tables under a key such as `[state.NAME]`, in the file's order.
-    pub(crate) fn named<'t>(&mut self, sheet: &mut Sheet<'t>, key: &'static str, prefix: &str) -> Vec<(String, Sheet<'t>)> {
+    pub(crate) fn named<'t>(
+        &mut self,
+        sheet: &mut Sheet<'t>,
+        key: &'static str,
+        prefix: &str,
+    ) -> Vec<(String, Sheet<'t>)> {
         let Some(value) = sheet.take(key) else {
             return Vec::new();
         };
         let Some(table) = value.get_ref().as_table() else {
             let line = self.line_of(value);
-            self.wrong(
-                line,
-                key,
-                "要写成一组具名的表",
-                "write named tables under it",
-            );
+            self.wrong(line, key, "要写成一组具名的表", "write named tables under it");
             return Vec::new();
         };
         let mut entries: Vec<_> = table.iter().collect();
@@ -247,12 +251,7 @@ impl Reader {
         };
         let line = self.line_of(value);
         let Some(items) = value.get_ref().as_array() else {
-            self.wrong(
-                line,
-                key,
-                "要写成表的列表",
-                "write a list of tables",
-            );
+            self.wrong(line, key, "要写成表的列表", "write a list of tables");
             return Vec::new();
         };
         let mut sheets = Vec::new();
@@ -281,7 +280,9 @@ impl Reader {
 
     /// A key name: lower-case letters, digits and `_`, at most 40.
     pub(crate) fn check_name(&mut self, line: u32, name: &str) {
-        let letters = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        let letters = name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
         if !letters || name.len() > 40 || !name.starts_with(|c: char| c.is_ascii_lowercase()) {
             self.say(Fault::new(
                 line,
@@ -308,5 +309,6 @@ impl Reader {
 }
 
 fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'))
+    text.chars()
+        .any(|c| matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{323af}'))
 }
