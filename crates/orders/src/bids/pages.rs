@@ -54,7 +54,7 @@ pub fn for_client(tx: &mut Tx, actor: &Actor, bid: Id) -> Result<Bid, Fail> {
 /// A provider's bid with what its row says of the request.
 #[derive(Clone, Debug)]
 pub struct MyBid {
-    /// The bid, without its plan.
+    /// The bid.
     pub bid: Bid,
     /// The request's title.
     pub title: String,
@@ -69,7 +69,11 @@ pub struct MyBid {
 /// One's own bids, newest first; at most 200.
 pub fn mine(tx: &mut Tx, actor: &Actor) -> Result<Vec<MyBid>, Fail> {
     let account = actor.account().ok_or(BidRefusal::LogIn)?;
-    Ok(sql::mine(tx, account, 200)?)
+    let mut all = sql::mine(tx, account, 200)?;
+    for mine in &mut all {
+        mine.bid.steps = sql::steps(tx, mine.bid.id, mine.bid.price.currency())?;
+    }
+    Ok(all)
 }
 
 /// One's own bid on a request that still counts.
