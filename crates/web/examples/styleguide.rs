@@ -10,6 +10,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let port: u16 = std::env::args().nth(1).and_then(|p| p.parse().ok()).unwrap_or(8090);
     let folder = tempfile::tempdir()?;
     let store = Store::open(&Location::Sqlite(folder.path().join("market.sqlite")), Options::default())?;
+    store
+        .write("install", |tx| {
+            let pack = site::packs::Pack::general();
+            site::install(tx, &pack)?;
+            catalog::install(tx, &pack)?;
+            orders::processes::install(tx, &pack)?;
+            trust::install(tx, &pack)
+        })
+        .wait()?;
     let mut settings = WebSettings::for_tests();
     settings.base_url = format!("http://127.0.0.1:{port}");
     let site = router(App::new(store, Arc::new(LocalFiles::new(folder.path().join("files"))), settings));

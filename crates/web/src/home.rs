@@ -2,24 +2,29 @@
 
 use std::collections::HashMap;
 
-use ::orders::requests;
+use ::orders::{orders as deals, requests};
 use askama::Template;
 use axum::Router;
 use axum::extract::State;
 use axum::response::IntoResponse as _;
 use axum::routing::get;
 use catalog::categories::{self, Branch};
-use kernel::{Id, Locale, Money, Timestamp};
-use store::{Fault, Tx};
+use kernel::{AccountId, Id, Locale, Money, Timestamp};
+use store::{Fail, Tx};
 
 use crate::App;
 use crate::edge::page::Page;
 use crate::edge::parts::PersonCard;
 use crate::edge::respond::{PageResult, html};
 use crate::edge::viewer::Viewer;
+use crate::requests::people as cards;
 
 /// How many requests the first page shows.
 const REQUESTS: i64 = 6;
+/// How many people the first page shows, from how many of the newest finished deals of how many days.
+const PEOPLE: usize = 6;
+const DEALS: i64 = 24;
+const DEAL_DAYS: i64 = 365;
 
 /// The addresses of this slice.
 pub fn routes() -> Router<App> {
@@ -61,7 +66,7 @@ struct RequestLine {
 
 async fn home(State(app): State<App>, viewer: Viewer) -> PageResult {
     let locale = viewer.locale();
-    let view = app.store.read("home", move |tx| Ok(read(tx, locale)?)).await?;
+    let view = app.store.read("home", move |tx| read(tx, locale)).await?;
     html(&HomePage { page: viewer.page().wide(), view })
 }
 
@@ -71,7 +76,7 @@ async fn health(State(app): State<App>) -> PageResult {
     Ok("ok".into_response())
 }
 
-fn read(tx: &mut Tx, locale: Locale) -> Result<HomeView, Fault> {
+fn read(tx: &mut Tx, locale: Locale) -> Result<HomeView, Fail> {
     let tree = categories::tree(tx)?;
     let open: HashMap<Id, i64> = requests::counts_by_category(tx)?.into_iter().collect();
     let names = names(&tree, locale);
@@ -79,8 +84,21 @@ fn read(tx: &mut Tx, locale: Locale) -> Result<HomeView, Fault> {
     Ok(HomeView {
         categories: tree.iter().map(|branch| tile(branch, &open, locale)).collect(),
         requests: latest.into_iter().map(|row| line(row, &names)).collect(),
-        people: Vec::new(),
+        people: people(tx, locale)?,
     })
+}
+
+/// Those who finished orders lately; nobody is shown who has not.
+fn people(tx: &mut Tx, locale: Locale) -> Result<Vec<PersonCard>, Fail> {
+    let since = tx.now().plus_days(-DEAL_DAYS);
+    let mut providers: Vec<AccountId> = Vec::new();
+    for deal in deals::closed_deals(tx, None, since, DEALS)? {
+        let Some(parties) = deals::parties(tx, deal.order)? else { continue };
+        if !providers.contains(&parties.provider) && providers.len() < PEOPLE {
+            providers.push(parties.provider);
+        }
+    }
+    providers.into_iter().map(|account| Ok(cards::card(tx, account, locale)?)).collect()
 }
 
 fn names(tree: &[Branch], locale: Locale) -> HashMap<Id, String> {

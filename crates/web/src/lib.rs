@@ -6,21 +6,14 @@
 mod app;
 pub mod edge;
 
-#[cfg(feature = "slice-accounts")]
 mod accounts;
-#[cfg(feature = "slice-demo")]
 mod demo;
-#[cfg(feature = "slice-files")]
 mod files;
 mod home;
-#[cfg(feature = "slice-orders")]
 mod orders;
-#[cfg(feature = "slice-requests")]
 mod requests;
 mod styleguide;
-#[cfg(feature = "slice-talk")]
 mod talk;
-#[cfg(feature = "slice-trust")]
 mod trust;
 #[cfg(feature = "slice-watch")]
 mod watch;
@@ -31,23 +24,18 @@ use axum::Router;
 
 /// Every slice of the site, merged.
 fn slices() -> Router<App> {
-    let all = Router::new().merge(home::routes()).merge(styleguide::routes());
-    #[cfg(feature = "slice-accounts")]
-    let all = all.merge(accounts::routes());
-    #[cfg(feature = "slice-requests")]
-    let all = all.merge(requests::routes());
-    #[cfg(feature = "slice-files")]
-    let all = all.merge(files::routes());
-    #[cfg(feature = "slice-orders")]
-    let all = all.merge(orders::routes());
-    #[cfg(feature = "slice-talk")]
-    let all = all.merge(talk::routes());
-    #[cfg(feature = "slice-trust")]
-    let all = all.merge(trust::routes());
+    let all = Router::new()
+        .merge(home::routes())
+        .merge(accounts::routes())
+        .merge(requests::routes())
+        .merge(files::routes())
+        .merge(orders::routes())
+        .merge(talk::routes())
+        .merge(trust::routes())
+        .merge(demo::routes())
+        .merge(styleguide::routes());
     #[cfg(feature = "slice-watch")]
     let all = all.merge(watch::routes());
-    #[cfg(feature = "slice-demo")]
-    let all = all.merge(demo::routes());
     all
 }
 

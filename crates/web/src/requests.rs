@@ -10,7 +10,7 @@ mod bid_form;
 mod browse;
 mod compare;
 mod mine;
-mod people;
+pub(crate) mod people;
 mod profile;
 mod show;
 mod views;
