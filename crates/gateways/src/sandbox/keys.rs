@@ -15,17 +15,30 @@ fn broken(what: &str) -> io::Error {
     io::Error::other(what.to_owned())
 }
 
-/// Reads the key in `folder`, making it first if there is none.
+/// Reads the key in `folder`, making it first if there is none. Two programs may do so at once: one key wins.
 pub(super) fn load_or_make(folder: &Path) -> io::Result<KeyPair> {
     fs::create_dir_all(folder)?;
     let path = folder.join(PRIVATE);
-    if let Ok(bytes) = fs::read(&path) {
-        return KeyPair::from_pkcs8(&bytes).map_err(|_| broken("the sandbox's signing key cannot be read"));
+    if !path.exists() {
+        make(folder, &path)?;
     }
+    KeyPair::from_pkcs8(&fs::read(&path)?).map_err(|_| broken("the sandbox's signing key cannot be read"))
+}
+
+/// Writes a fresh key beside the path, then puts it in place whole, unless somebody else was first.
+fn make(folder: &Path, path: &Path) -> io::Result<()> {
     let pair = KeyPair::generate(KeySize::Rsa2048).map_err(|_| broken("no signing key could be made"))?;
     let der = AsDer::<Pkcs8V1Der>::as_der(&pair).map_err(|_| broken("the signing key has no form to be kept in"))?;
-    write_private(&path, der.as_ref())?;
-    Ok(pair)
+    let mut name = [0_u8; 8];
+    aws_lc_rs::rand::fill(&mut name).map_err(|_| broken("no randomness"))?;
+    let fresh = folder.join(format!("{}.new", hex::encode(name)));
+    write_private(&fresh, der.as_ref())?;
+    let placed = fs::hard_link(&fresh, path);
+    fs::remove_file(&fresh)?;
+    match placed {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]
