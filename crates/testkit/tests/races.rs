@@ -265,3 +265,29 @@ fn payment(wallet: i64) -> Transfer {
         memo,
     }
 }
+
+#[test]
+fn sealing_goes_on_while_transfers_come_in() {
+    testkit::on_both(|market| {
+        let store = market.store();
+        let post = |n: i64| store.write("post", move |tx| ledger::post(tx, payment(1 + n % 50)));
+        let posts: Vec<Pending<Id>> = (0..300).map(post).collect();
+        let sealer = store.clone();
+        // One worker seals, as in the program, again and again until everything has its place.
+        let sealing = std::thread::spawn(move || {
+            let mut sealed = 0;
+            while sealed < 300 {
+                sealed += sealer
+                    .write("seal", |tx| ledger::seal(tx, 25))
+                    .wait()
+                    .expect("the sealer gets through");
+            }
+        });
+        for one in posts {
+            one.wait().expect("every transfer goes through");
+        }
+        sealing.join().expect("the sealer ends");
+        market.audit();
+        assert_eq!(market.balance(Account::Revenue), 300);
+    });
+}
