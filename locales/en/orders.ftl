@@ -64,6 +64,7 @@ contract-consents = Signatures
 contract-client-agreed = { $name } agreed (client)
 contract-provider-agreed = { $name } agreed (provider)
 contract-waits-provider = Waiting for { $name }
+contract-lapses = Unanswered by then, the offer is taken back and the request opens again. No money moves.
 contract-to-order = To the workroom
 contract-agree-means = Agreeing is signing: the order begins and the client funds the first milestone. Do not start working before the money is in escrow.
 contract-agree = Agree and sign

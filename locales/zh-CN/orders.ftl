@@ -61,6 +61,7 @@ contract-consents = 签署
 contract-client-agreed = { $name } 已同意（需求方）
 contract-provider-agreed = { $name } 已同意（服务方）
 contract-waits-provider = 等待 { $name } 答复
+contract-lapses = 到期未答复，合同自动撤回，需求重新开放，没有动任何款项。
 contract-to-order = 进入工作台
 contract-agree-means = 同意即签署：订单随即开始，等需求方托管首个阶段的款项。款项到位之前请不要开工。
 contract-agree = 同意并签署

@@ -11,7 +11,7 @@ use engine::Terms;
 use kernel::{AccountId, Id, Money, Timestamp};
 use serde::{Deserialize, Serialize};
 
-pub use agree::{Agree, Decline, agree, decline, withdraw};
+pub use agree::{Agree, Decline, agree, decline, lapse_unanswered, withdraw};
 pub use award::{Award, Preview, award, preview};
 pub use pages::{ContractPage, find_for, of_request};
 

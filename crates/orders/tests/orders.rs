@@ -340,3 +340,19 @@ fn a_declined_or_withdrawn_contract_opens_the_request_again() {
         assert_eq!(code(&market.write(move |tx| contracts::withdraw(tx, &client, contract))), "contract-not-offered");
     });
 }
+
+#[test]
+fn an_offer_that_nobody_answers_lapses() {
+    on_both(|market| {
+        let (client, provider) = (market.client("需求方"), market.provider("服务方"));
+        let request = market.open_request(&client, "品牌标志设计");
+        let bid = market.bid(&provider, request, &[100_000]);
+        let contract = market.award(&client, bid);
+        let lapse = || market.write(|tx| contracts::lapse_unanswered(tx, 10)).expect("looked");
+        assert_eq!(lapse(), 0);
+        market.advance_days(60);
+        assert_eq!((lapse(), lapse()), (1, 0));
+        let found = market.read(move |tx| contracts::find_for(tx, &provider, contract)).expect("read").expect("still to be seen");
+        assert_eq!(found.contract.state, contracts::ContractState::Withdrawn);
+    });
+}

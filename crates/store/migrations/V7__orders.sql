@@ -33,6 +33,7 @@ CREATE TABLE contracts (
 );
 CREATE INDEX contracts_client ON contracts (client_id, id);
 CREATE INDEX contracts_provider ON contracts (provider_id, id);
+CREATE INDEX contracts_offered ON contracts (made_at, id) WHERE state = 'offered';
 CREATE UNIQUE INDEX contracts_live ON contracts (request_id) WHERE state IN ('offered', 'agreed');
 
 CREATE TABLE orders (

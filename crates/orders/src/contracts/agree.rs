@@ -57,6 +57,18 @@ pub fn withdraw(tx: &mut Tx, actor: &Actor, contract: Id) -> Result<(), Fail> {
     Ok(announce(tx, "contract.withdrawn", &contract, actor)?)
 }
 
+/// Takes back offers that the provider left unanswered too long. Answers how many.
+pub fn lapse_unanswered(tx: &mut Tx, limit: i64) -> Result<u64, Fail> {
+    let before = tx.now().plus_days(-site::settings::load(tx)?.agreement_days);
+    let late = sql::unanswered(tx, before, limit)?;
+    for contract in &late {
+        close(tx, contract, ContractState::Withdrawn, "")?;
+        requests::reopen(tx, contract.request, contract.bid)?;
+        announce(tx, "contract.withdrawn", contract, &Actor::System)?;
+    }
+    Ok(late.len() as u64)
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Client,

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use engine::{OutcomeTable, Process};
-use kernel::{Actor, Id};
+use kernel::{Actor, Id, Timestamp};
 use store::{Fail, Tx};
 
-use super::{Contract, sql};
+use super::{Contract, ContractState, sql};
 use crate::orders::Side;
 use crate::processes;
 
@@ -20,6 +20,8 @@ pub struct ContractPage {
     pub process: Arc<Process>,
     /// Every ending, as if it began now; once it runs, as it began.
     pub table: OutcomeTable,
+    /// Until when the provider may answer; none once it is answered.
+    pub answer_by: Option<Timestamp>,
     /// The name of the client.
     pub client_name: String,
     /// The name of the provider.
@@ -37,9 +39,11 @@ pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<ContractPag
     let from = contract.provider_agreed_at.or(contract.ended_at).unwrap_or(tx.now());
     let started = engine::start(&process, &contract.terms, from)?;
     let table = engine::outcomes(&process, &contract.terms, &started.state, from);
+    let days = site::settings::load(tx)?.agreement_days;
+    let answer_by = (contract.state == ContractState::Offered).then(|| contract.client_agreed_at.plus_days(days));
     let client_name = crate::orders::name_of(tx, contract.client)?;
     let provider_name = crate::orders::name_of(tx, contract.provider)?;
-    Ok(Some(ContractPage { contract, side, process, table, client_name, provider_name }))
+    Ok(Some(ContractPage { contract, side, process, table, answer_by, client_name, provider_name }))
 }
 
 /// The offered or agreed contract of a request, if there is one.

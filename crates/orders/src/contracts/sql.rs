@@ -41,6 +41,12 @@ pub(super) fn find(tx: &mut Tx, id: Id) -> Result<Option<Contract>, Fault> {
     tx.query_opt(sql, params![id], read)
 }
 
+/// Offers made before a moment and not answered, the oldest first.
+pub(super) fn unanswered(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec<Contract>, Fault> {
+    let sql = "SELECT id, request_id, bid_id, client_id, provider_id, title, brief, process_name, process_version, terms, plan, fingerprint, total_minor, currency, state, note, client_agreed_at, provider_agreed_at, ended_at, order_id FROM contracts WHERE state = 'offered' AND made_at <= ?1 ORDER BY made_at, id LIMIT ?2";
+    tx.query(sql, params![before, limit], read)
+}
+
 pub(super) fn live_of_request(tx: &mut Tx, request: Id) -> Result<Option<Id>, Fault> {
     let sql = "SELECT id FROM contracts WHERE request_id = ?1 AND state IN ('offered', 'agreed')";
     tx.query_opt(sql, params![request], |row| row.get(0))

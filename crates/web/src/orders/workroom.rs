@@ -12,7 +12,7 @@ use super::views::{badge, money_line, tone};
 use crate::App;
 use crate::edge::form::Form;
 use crate::edge::i18n::{t, t_args};
-use crate::edge::page::Page;
+use crate::edge::page::{Markup, Page};
 use crate::edge::parts::{Badge, MoneyLine, Tone};
 use crate::edge::respond::{PageError, PageResult, html, html_refused, path_id};
 use crate::edge::viewer::{RequireLogin, Viewer};
@@ -22,6 +22,7 @@ use crate::edge::viewer::{RequireLogin, Viewer};
 struct WorkroomPage {
     page: Page,
     view: WorkroomView,
+    talk: Option<Markup>,
 }
 
 /// What the workroom says.
@@ -101,7 +102,8 @@ pub async fn read(app: &App, viewer: &Viewer, id: Id) -> Result<OrderPage, PageE
 /// GET
 pub async fn show(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let order = read(&app, &me.viewer, path_id(&id)?).await?;
-    html(&WorkroomPage { page: me.viewer.page().hidden().wide(), view: tell(&order, &me.viewer, None) })
+    let talk = crate::talk::embed(&app, &me.viewer, "order", order.id, None).await?;
+    html(&WorkroomPage { page: me.viewer.page().hidden().wide(), view: tell(&order, &me.viewer, None), talk })
 }
 
 /// Shows the workroom again with what was refused and what was typed.
@@ -114,7 +116,7 @@ pub async fn again(app: &App, viewer: &Viewer, id: Id, transition: &str, form: &
         return Err(PageError::Refused(refusal.clone()));
     }
     view.actions.sort_by_key(|action| action.errors.is_empty());
-    html_refused(&WorkroomPage { page: viewer.page().hidden().wide(), view }, refusal)
+    html_refused(&WorkroomPage { page: viewer.page().hidden().wide(), view, talk: None }, refusal)
 }
 
 fn tell(order: &OrderPage, viewer: &Viewer, again: Option<&Again>) -> WorkroomView {
