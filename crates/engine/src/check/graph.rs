@@ -34,7 +34,7 @@ pub(super) struct Graph<'a> {
 }
 
 impl<'a> Graph<'a> {
-    pub(super) fn of(process: &'a Process) -> Result<Self, Fault> {
+    pub(super) fn of(process: &'a Process) -> Result<Self, Box<Fault>> {
         let first = Place {
             state: &process.first_state().name,
             counters: BTreeMap::new(),
@@ -56,7 +56,7 @@ impl<'a> Graph<'a> {
                 let to = *index.entry(next.clone()).or_insert(graph.places.len());
                 if to == graph.places.len() {
                     if to >= MAX_PLACES {
-                        return Err(too_many(process));
+                        return Err(Box::new(too_many(process)));
                     }
                     graph.places.push(next);
                     graph.edges.push(Vec::new());

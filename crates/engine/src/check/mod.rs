@@ -19,7 +19,7 @@ pub(crate) fn check(process: &Process) -> Vec<Fault> {
             let whole = faults.is_empty();
             faults.extend(paths::faults(process, &graph, whole));
         }
-        Err(fault) => faults.push(fault),
+        Err(fault) => faults.push(*fault),
     }
     faults.sort_by_key(|fault| (fault.line, fault.code));
     // One fault is told once, along the shortest path that shows it.

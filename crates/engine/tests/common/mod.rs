@@ -230,6 +230,28 @@ fn write_down(
     for end in &ends {
         let _ = writeln!(out, "[ending.{end}]\nlabel = {{ zh = \"结局\", en = \"{end}\" }}");
     }
+    rules_and_clocks(&mut out, tape, made, clocks, &name);
+    let _ = writeln!(
+        out,
+        "[order.state.running]\nlabel = {{ zh = \"进行\", en = \"Running\" }}\nwaits_for = \"both\""
+    );
+    let _ = writeln!(
+        out,
+        "[order.ending.ended]\nlabel = {{ zh = \"结束\", en = \"Ended\" }}\nwhen_all = {ends:?}"
+    );
+    if tape.chance(50) {
+        cancel(&mut out, made, last, &name);
+    }
+    out
+}
+
+fn rules_and_clocks(
+    out: &mut String,
+    tape: &mut Tape,
+    made: &[Made],
+    clocks: &[(usize, usize)],
+    name: &dyn Fn(usize) -> String,
+) {
     for (number, one) in made.iter().enumerate() {
         let (from, to, extra) = (name(one.from), &one.to, &one.extra);
         let _ = writeln!(
@@ -249,18 +271,6 @@ fn write_down(
             name(*state)
         );
     }
-    let _ = writeln!(
-        out,
-        "[order.state.running]\nlabel = {{ zh = \"进行\", en = \"Running\" }}\nwaits_for = \"both\""
-    );
-    let _ = writeln!(
-        out,
-        "[order.ending.ended]\nlabel = {{ zh = \"结束\", en = \"Ended\" }}\nwhen_all = {ends:?}"
-    );
-    if tape.chance(50) {
-        cancel(&mut out, made, last, &name);
-    }
-    out
 }
 
 /// A cancellation of the whole order by both sides, where every state has a way to agree on an ending.
