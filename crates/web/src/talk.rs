@@ -11,7 +11,7 @@ use axum::routing::{get, post};
 use crate::App;
 use crate::edge::live;
 
-pub use partial::{thread_box, thread_of};
+pub use partial::embed;
 
 /// The addresses of this slice.
 pub fn routes() -> Router<App> {

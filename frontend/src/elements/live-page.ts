@@ -71,6 +71,11 @@ function inUse(region: Element): boolean {
 }
 
 async function refresh() {
+  // What nobody looks at is not fetched, so that nothing counts as read in a tab at the back.
+  if (document.hidden) {
+    document.addEventListener('visibilitychange', () => void refresh(), { once: true })
+    return
+  }
   const answer = await fetch(location.href, { headers: { 'x-live': '1', accept: 'text/html' } }).catch(() => undefined)
   if (!answer?.ok || answer.redirected) return
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')

@@ -87,7 +87,7 @@ pub(super) async fn show(
 }
 
 /// What is on the screen counts as read.
-async fn mark_read(app: &App, actor: Actor, thread: &ThreadPage) -> Result<(), PageError> {
+pub(super) async fn mark_read(app: &App, actor: Actor, thread: &ThreadPage) -> Result<(), PageError> {
     let Some(newest) = thread.newest().filter(|_| thread.unread > 0) else { return Ok(()) };
     let id = thread.id;
     app.store.write("thread_read", move |tx| threads::mark_read(tx, &actor, id, newest)).await?;

@@ -1,6 +1,6 @@
 //! Reviewing the other side of an order, and replying to a review.
 
-use ::trust::reviews::{self, ReplyToReview, ReviewPage, WriteReview};
+use ::trust::reviews::{self, ReplyToReview, ReviewPage, ReviewView, WriteReview};
 use askama::Template;
 use axum::extract::{Path, State};
 use kernel::{Id, Status};
@@ -44,6 +44,10 @@ impl Shown {
         let asked = asked.collect();
         let refused = review.refused.clone().map(|r| viewer.say(&r.into()));
         Self { page, form, review, asked, refused }
+    }
+
+    fn may_reply(&self, one: &ReviewView) -> bool {
+        one.reply_until.is_some() && self.page.viewer.account() == Some(one.about)
     }
 }
 

@@ -7,13 +7,14 @@ use std::time::Duration;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, header};
 use kernel::{AccountId, Actor};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::{Change, Holder, Seat, topics};
 use crate::App;
+use crate::edge::respond::PageError;
 use crate::edge::viewer::Viewer;
 use crate::edge::{cookies, sessions};
 
@@ -37,10 +38,10 @@ struct Said {
 /// Opens a socket for a page of ours; pages of others are turned away.
 pub(super) async fn connect(State(app): State<App>, viewer: Viewer, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
     if !from_our_page(&app.settings.base_url, &headers) {
-        return StatusCode::FORBIDDEN.into_response();
+        return PageError::FormExpired.into_response();
     }
     let holder = viewer.account().map_or_else(|| Holder::Address(viewer.ip()), |a| Holder::Account(a.raw()));
-    let Some(seat) = app.live.sit(holder) else { return StatusCode::TOO_MANY_REQUESTS.into_response() };
+    let Some(seat) = app.live.sit(holder) else { return PageError::TooMany { seconds: 60 }.into_response() };
     let cookie = cookies::get(&headers, cookies::SESSION).unwrap_or_default().to_owned();
     upgrade
         .max_message_size(SAID_BYTES_MAX)
