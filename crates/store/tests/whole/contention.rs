@@ -3,7 +3,7 @@
 use kernel::{Refusal, Status};
 use store::params;
 
-use crate::harness::on_both;
+use crate::harness::{Bench, Place, note, on_both};
 
 #[test]
 fn a_counter_everyone_wants_counts_everyone() {
@@ -78,4 +78,34 @@ fn two_that_lock_in_a_circle_both_get_through() {
         assert_eq!(sums, [went, went]);
         assert!(went >= 8, "only {went} of 12 went through");
     });
+}
+
+#[test]
+fn connections_the_server_cuts_are_made_anew() {
+    let Some(place) = Place::on_server() else { return };
+    let bench = Bench::open(place, |_| {});
+    let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    for round in 0..5 {
+        let pending: Vec<_> = (0..8)
+            .map(|n| bench.store.write("note", move |tx| note(tx, &format!("{round} {n}"))))
+            .collect();
+        for one in pending {
+            one.wait().unwrap();
+        }
+        bench.place.behind(cut);
+        assert_eq!(bench.notes().len(), 8 * (round + 1));
+    }
+    // Cut while they are at it: what went through is there, what did not says so, and nothing counts twice.
+    let pending: Vec<_> = (0..200)
+        .map(|n| bench.store.write("note", move |tx| note(tx, &n.to_string())))
+        .collect();
+    bench.place.behind(cut);
+    let went = pending.into_iter().map(|one| one.wait()).filter(Result::is_ok).count();
+    let there = bench.notes().len() - 40;
+    assert!(went >= 150 && there >= went, "{went} went through, {there} are there");
+    assert!(
+        there - went <= 16,
+        "a commit whose answer was lost may be there, {} are",
+        there - went
+    );
 }
