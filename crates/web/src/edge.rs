@@ -10,6 +10,7 @@ pub mod headers;
 pub mod i18n;
 pub mod icons;
 pub mod limits;
+pub mod live;
 pub mod multipart;
 pub mod outcome_view;
 pub mod page;

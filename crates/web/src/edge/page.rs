@@ -314,11 +314,11 @@ impl Page {
         self.viewer.here()
     }
 
-    /// `page` for the navigation entry that leads here, for `aria-current`.
+    /// `page` for the navigation entry that leads here, for `aria-current`; the entry that fits best, only.
     pub fn current(&self, path: &str) -> &'static str {
         let here = self.viewer.path();
-        let inside = path != "/" && here.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        if here == path || inside { "page" } else { "false" }
+        let better = OWN_ENTRIES.iter().any(|own| *own != path && own.starts_with(path) && inside(here, own));
+        if inside(here, path) && !better { "page" } else { "false" }
     }
 
     /// The message from the page before, in words.
@@ -343,7 +343,32 @@ impl Page {
     }
 }
 
+/// Pages under another navigation entry that have one of their own.
+const OWN_ENTRIES: [&str; 1] = ["/requests/new"];
+
+/// Whether `here` is `path` or under it; nothing is under the first page.
+fn inside(here: &str, path: &str) -> bool {
+    here == path || (path != "/" && here.strip_prefix(path).is_some_and(|rest| rest.starts_with('/')))
+}
+
 /// Escapes text for HTML.
 pub fn escape(text: &str) -> String {
     askama::filters::escape(text, askama::filters::Html).map_or_else(|_| String::new(), |safe| safe.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::inside;
+
+    #[test]
+    fn an_entry_is_current_on_its_own_page_and_under_it() {
+        for (here, path, is) in [
+            ("/", "/", true),
+            ("/requests", "/", false),
+            ("/requests/01k", "/requests", true),
+            ("/requestsx", "/requests", false),
+        ] {
+            assert_eq!(inside(here, path), is, "{here} {path}");
+        }
+    }
 }

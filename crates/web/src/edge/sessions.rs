@@ -25,7 +25,8 @@ pub(super) async fn resolve(app: &App, cookie: &str) -> Option<SessionView> {
     let hash = accounts::sessions::token_hash(cookie);
     let found = app.store.read("session", move |tx| {
         let Some(known) = accounts::sessions::resolve(tx, &hash)? else { return Ok(None) };
-        Ok(Some(SessionView { unread: 0, known }))
+        let unread = ::talk::notifications::unread(tx, known.account_id)?;
+        Ok(Some(SessionView { unread, known }))
     });
     let view = found.await.inspect_err(|fail| tracing::warn!(%fail, "no session could be read")).ok().flatten()?;
     if view.touch_due {
