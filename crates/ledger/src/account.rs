@@ -98,6 +98,22 @@ impl Account {
         }
     }
 
+    /// The account of a key, such as one that came in an address; nothing when it is none.
+    pub fn from_key(key: &str) -> Option<Self> {
+        let (word, rest) = key.split_once(':').unwrap_or((key, ""));
+        match Purpose::from_word(word)? {
+            Purpose::Wallet => rest.parse().ok().map(Self::Wallet),
+            Purpose::RefundDue => rest.parse().ok().map(Self::RefundDue),
+            Purpose::Escrow => {
+                let (order, part) = rest.split_once(':')?;
+                let (order, part) = (order.parse().ok()?, part.parse().ok()?);
+                Some(Self::Escrow { order, part })
+            }
+            Purpose::Revenue => rest.is_empty().then_some(Self::Revenue),
+            Purpose::Clearing => (!rest.is_empty()).then(|| Self::clearing(rest)),
+        }
+    }
+
     /// The columns of its row: owner, part, gateway.
     pub(crate) fn columns(&self) -> (i64, i64, &str) {
         match self {
@@ -150,6 +166,7 @@ mod tests {
             Account::Revenue,
             Account::clearing("sandbox"),
         ] {
+            assert_eq!(Account::from_key(&account.key()), Some(account.clone()));
             let (owner, part, gateway) = account.columns();
             let word = account.purpose().word();
             assert_eq!(
