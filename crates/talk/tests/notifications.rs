@@ -27,7 +27,7 @@ fn mails(market: &Market, kind: &str) -> Vec<site::outgoing::SentView> {
 fn a_trade_is_told_to_both_sides_in_their_languages() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.person("Lee", Locale::En, None));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         market.pump();
         market.fund(&client, order, 0);
         market.step(&provider, order, Some(0), "deliver").unwrap();
@@ -57,7 +57,7 @@ fn a_trade_is_told_to_both_sides_in_their_languages() {
 fn following_twice_tells_once() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        market.running_order(&client, &provider, &[1_000_00]);
+        market.running_order(&client, &provider, &[100_000]);
         market.pump();
         let (before, mailed) = (kinds(market, &client).len(), mails(market, "notice.contract-agreed").len());
         market.write(|tx| { tx.set_cursor(notifications::FOLLOWER, 0)?; notifications::run(tx, 1000, "http://market.example")?; Ok(()) }).unwrap();
@@ -71,7 +71,7 @@ fn following_twice_tells_once() {
 fn reading_notices_belongs_to_their_reader() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        market.running_order(&client, &provider, &[1_000_00]);
+        market.running_order(&client, &provider, &[100_000]);
         market.pump();
         let (c, all) = (account(&client), notices(market, &client, Locale::ZhCn));
         let unread = || market.read(move |tx| Ok(notifications::unread(tx, c)?)).unwrap();
@@ -91,7 +91,7 @@ fn reading_notices_belongs_to_their_reader() {
 fn a_message_is_mailed_only_when_nobody_reads_it_and_once() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         market.pump();
         let thread = market.write(move |tx| threads::open_for(tx, &client, "order", order, None)).unwrap();
         let say = |text: &str| {

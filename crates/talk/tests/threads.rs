@@ -29,7 +29,7 @@ fn a_bid_and_an_order_each_open_one_thread() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
         let request = market.open_request(&client, "品牌标志设计");
-        let bid = market.bid(&provider, request, &[1_000_00]);
+        let bid = market.bid(&provider, request, &[100_000]);
         market.pump();
         let of_bid = market.read(move |tx| threads::for_subject(tx, &client, "request", request, None)).unwrap().unwrap();
         assert_eq!((of_bid.title.as_str(), of_bid.other_name.as_str()), ("品牌标志设计", "李雷"));
@@ -49,7 +49,7 @@ fn a_bid_and_an_order_each_open_one_thread() {
 fn others_find_nothing() {
     on_both(|market| {
         let (client, provider, other) = (market.client("张三"), market.provider("李雷"), market.client("王五"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         let thread = order_thread(market, &client, order).unwrap();
         let message = say(market, &client, thread, "你好").unwrap();
         assert_eq!(code(&order_thread(market, &other, order)), "thread-not-found");
@@ -74,7 +74,7 @@ fn others_find_nothing() {
 fn reading_moves_forward_only_and_counts_what_is_left() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         let thread = order_thread(market, &client, order).unwrap();
         let said: Vec<Id> = ["一", "二", "三"].iter().map(|text| say(market, &client, thread, text).unwrap()).collect();
         assert_eq!((unread(market, &client), unread(market, &provider)), (0, 3));
@@ -98,7 +98,7 @@ fn long_threads_come_in_pages() {
     on_both(|market| {
         market.set("inspect_requests", "false");
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         let thread = order_thread(market, &client, order).unwrap();
         for n in 0..60 {
             market.advance(3 * MINUTE / 60);
@@ -119,7 +119,7 @@ fn long_threads_come_in_pages() {
 fn nobody_floods_a_thread() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         let thread = order_thread(market, &client, order).unwrap();
         for _ in 0..30 {
             say(market, &client, thread, "在吗").unwrap();
@@ -135,7 +135,7 @@ fn nobody_floods_a_thread() {
 fn files_hang_on_a_message_once() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = market.running_order(&client, &provider, &[1_000_00]);
+        let order = market.running_order(&client, &provider, &[100_000]);
         let thread = order_thread(market, &client, order).unwrap();
         let register = |actor: Actor| {
             let new = catalog::files::check("说明.txt", "见附件".as_bytes(), 1 << 20).unwrap();

@@ -49,7 +49,7 @@ fn write(market: &Market, actor: &Actor, cmd: WriteReview) -> Result<Written, Fa
 fn both_reviews_open_together_and_become_a_rating_with_receipts() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = finished(market, &client, &provider, 1_000_00);
+        let order = finished(market, &client, &provider, 100_000);
         let (c, p) = (account(&client), account(&provider));
         let before = market.read(move |tx| Ok(reviews::summary(tx, p)?)).unwrap();
         assert_eq!((before.shown, before.count, before.text().as_str()), (None, 0, ""));
@@ -81,7 +81,7 @@ fn both_reviews_open_together_and_become_a_rating_with_receipts() {
 fn a_lonely_review_opens_when_the_window_ends() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = finished(market, &client, &provider, 1_000_00);
+        let order = finished(market, &client, &provider, 100_000);
         let p = account(&provider);
         write(market, &client, of_provider(order, 3)).unwrap();
         market.advance_days(13);
@@ -99,13 +99,13 @@ fn a_lonely_review_opens_when_the_window_ends() {
 fn what_is_refused() {
     on_both(|market| {
         let (client, provider, other) = (market.client("张三"), market.provider("李雷"), market.client("王五"));
-        let running = market.running_order(&client, &provider, &[1_000_00]);
+        let running = market.running_order(&client, &provider, &[100_000]);
         assert_eq!(code(&write(market, &client, of_provider(running, 5))), "review-still-running");
         assert_eq!(code(&write(market, &other, of_provider(running, 5))), "review-not-found");
         market.step(&client, running, Some(0), "decline").unwrap();
         assert_eq!(code(&write(market, &client, of_provider(running, 5))), "review-nothing-happened");
 
-        let order = finished(market, &client, &provider, 2_000_00);
+        let order = finished(market, &client, &provider, 200_000);
         assert_eq!(code(&write(market, &Actor::Visitor, of_provider(order, 5))), "review-log-in");
         // Everything that is wrong is said at once.
         let bad = WriteReview { order, marks: marks(&["quality"], 6), body: "好".to_owned(), private_note: "\u{202e}".to_owned() };
@@ -121,7 +121,7 @@ fn what_is_refused() {
 fn one_reply_in_time_by_the_reviewed_side() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = finished(market, &client, &provider, 1_000_00);
+        let order = finished(market, &client, &provider, 100_000);
         let review = write(market, &client, of_provider(order, 2)).unwrap().review;
         let reply = |actor: &Actor, text: &str| {
             let (actor, cmd) = (*actor, ReplyToReview { review, reply: text.to_owned() });
@@ -144,7 +144,7 @@ fn one_reply_in_time_by_the_reviewed_side() {
 fn a_late_reply_is_refused() {
     on_both(|market| {
         let (client, provider) = (market.client("张三"), market.provider("李雷"));
-        let order = finished(market, &client, &provider, 1_000_00);
+        let order = finished(market, &client, &provider, 100_000);
         let review = write(market, &client, of_provider(order, 2)).unwrap().review;
         write(market, &provider, of_client(order, 5)).unwrap();
         market.advance_days(28);
@@ -157,7 +157,7 @@ fn a_late_reply_is_refused() {
 fn a_linked_reviewer_counts_a_quarter() {
     on_both(|market| {
         let (client, provider, operator) = (market.client("张三"), market.provider("李雷"), market.operator());
-        let order = finished(market, &client, &provider, 1_000_00);
+        let order = finished(market, &client, &provider, 100_000);
         write(market, &client, of_provider(order, 5)).unwrap();
         write(market, &provider, of_client(order, 5)).unwrap();
         let (c, p) = (account(&client), account(&provider));

@@ -78,13 +78,16 @@ pub(super) fn notices(event: &Event, asker: Option<AccountId>, bidders: &[Accoun
         "payin.failed" => vec![(client, "payin-failed")],
         "refund.done" => vec![(client.or_else(|| id(event, "account")), "refund-done")],
         "message.sent" => others(event, both).map(|to| (to, "message-sent")).collect(),
+        // The second review opens both: that is told instead.
+        "review.written" if event.data["opens"] == true => Vec::new(),
         "review.written" => vec![(id(event, "about"), "review-written")],
         "review.published" => vec![(id(event, "about"), "review-published")],
         "review.replied" => vec![(id(event, "author"), "review-replied")],
         _ => Vec::new(),
     };
-    // Nobody is told what they did themselves.
-    let fresh = told.into_iter().filter_map(|(to, kind)| to.filter(|to| Some(*to) != event.actor).map(|to| Notice { to, kind }));
+    // Nobody is told what they did themselves; but the end of an order invites both to review.
+    let news = |to: &AccountId| Some(*to) != event.actor || event.kind == "order.completed";
+    let fresh = told.into_iter().filter_map(|(to, kind)| to.filter(news).map(|to| Notice { to, kind }));
     let mut notices: Vec<Notice> = Vec::new();
     for notice in fresh {
         if notices.iter().all(|n| n.to != notice.to) {

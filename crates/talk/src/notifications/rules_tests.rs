@@ -47,10 +47,11 @@ fn who_is_told_what() {
         ("order.moved", Some(CLIENT), json!({ "transition": "pick_winner" }), vec![(PROVIDER, "order-moved")]),
         ("order.reminder", None, json!({ "waits_for": "client" }), vec![(CLIENT, "order-reminder")]),
         ("order.proposed", Some(CLIENT), json!({ "verdict": "open" }), vec![(PROVIDER, "order-proposed")]),
-        ("order.completed", Some(CLIENT), json!({}), vec![(PROVIDER, "order-completed")]),
+        ("order.completed", Some(CLIENT), json!({}), vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")]),
         ("order.completed", None, json!({}), vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")]),
         ("message.sent", Some(PROVIDER), json!({}), vec![(CLIENT, "message-sent")]),
         ("review.written", Some(CLIENT), json!({ "about": account(PROVIDER) }), vec![(PROVIDER, "review-written")]),
+        ("review.written", Some(CLIENT), json!({ "about": account(PROVIDER), "opens": true }), vec![]),
         ("settings.changed", None, json!({}), vec![]),
     ] {
         let event = event(kind, actor, data);

@@ -152,7 +152,7 @@ fn excerpt(body: &str) -> String {
 pub fn page(tx: &mut Tx, actor: &Actor, thread: Id, before: Option<Id>) -> Result<ThreadPage, Fail> {
     let reader = actor.account().ok_or(ThreadRefusal::LogIn)?;
     let row = sql::find(tx, thread)?.filter(|t| t.has(reader)).ok_or(ThreadRefusal::NotFound)?;
-    Ok(show(tx, reader, &row, before)?)
+    show(tx, reader, &row, before)
 }
 
 /// The reader's thread about a subject, for the page of that subject: nothing when they do not belong to it or nobody

@@ -125,7 +125,8 @@ impl RatingView {
 
     /// How many ordinary reviews the start counts as.
     pub fn prior_weight_text(&self) -> String {
-        tenths(self.rules.prior_weight)
+        let text = tenths(self.rules.prior_weight);
+        text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
     }
 
     /// The cap for few reviewers, as people see it.

@@ -77,13 +77,16 @@ fn add(tx: &mut Tx, deal: &Deal, author: AccountId, hat: Hat, draft: &Draft, win
         value: deal.value,
         closes_at: ended.plus_days(window_days),
     };
+    let other_is_in = !sql::hidden_of(tx, deal.order)?.is_empty();
     if !sql::insert(tx, &row)? {
         return Err(ReviewRefusal::Already.into());
     }
     for (dimension, mark) in &draft.marks {
         sql::insert_mark(tx, row.id, dimension, *mark)?;
     }
-    tx.emit(event("review.written", row.id, Some(author), &about_data(deal, author, about)))?;
+    let mut data = about_data(deal, author, about);
+    data["opens"] = json!(other_is_in);
+    tx.emit(event("review.written", row.id, Some(author), &data))?;
     Ok(row.id)
 }
 
