@@ -38,12 +38,12 @@ pub(super) fn accounts(
                FROM ledger_accounts a LEFT JOIN ledger_balances b ON b.account_key = a.account_key AND b.currency = a.currency \
                WHERE (CAST(?1 AS TEXT) IS NULL OR a.purpose = ?1) AND (a.account_key > ?2 OR (a.account_key = ?2 AND a.currency > ?3)) \
                ORDER BY a.account_key, a.currency LIMIT ?4";
-    let (key, currency) = after.rsplit_once(' ').unwrap_or((after, ""));
+    let (key, currency) = after.rsplit_once('.').unwrap_or((after, ""));
     tx.query(sql, params![purpose.map(Purpose::word), key, currency, limit], |row| {
         let key: String = row.get(0)?;
         let currency: Currency = row.get(1)?;
         Ok(AccountRow {
-            key: format!("{key} {currency}"),
+            key: format!("{key}.{currency}"),
             account: Account::from_columns(&row.get::<String>(2)?, row.get(3)?, row.get(4)?, row.get(5)?)?,
             balance: row.money(6, 1)?,
         })
