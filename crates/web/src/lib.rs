@@ -15,7 +15,6 @@ mod requests;
 mod styleguide;
 mod talk;
 mod trust;
-#[cfg(feature = "slice-watch")]
 mod watch;
 
 pub use app::{App, LimitSettings, WebSettings};
@@ -24,7 +23,7 @@ use axum::Router;
 
 /// Every slice of the site, merged.
 fn slices() -> Router<App> {
-    let all = Router::new()
+    Router::new()
         .merge(home::routes())
         .merge(accounts::routes())
         .merge(requests::routes())
@@ -32,11 +31,9 @@ fn slices() -> Router<App> {
         .merge(orders::routes())
         .merge(talk::routes())
         .merge(trust::routes())
+        .merge(watch::routes())
         .merge(demo::routes())
-        .merge(styleguide::routes());
-    #[cfg(feature = "slice-watch")]
-    let all = all.merge(watch::routes());
-    all
+        .merge(styleguide::routes())
 }
 
 /// The whole site, ready to be served.
