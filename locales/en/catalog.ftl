@@ -9,6 +9,7 @@ profile-about = About you
 profile-about-hint = What you have done, what you do best, how you work. Markdown is fine.
 profile-skills = Skills
 profile-skills-hint = Up to 15. Choose those you are really good at.
+skills-choose = Choose skills
 profile-location = Where you are
 profile-rate = Rate for a day
 profile-rate-hint = For orientation only; the contract of each order decides.

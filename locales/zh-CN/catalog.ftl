@@ -9,6 +9,7 @@ profile-about = 关于我
 profile-about-hint = 做过什么、擅长什么、怎么合作。可以用 Markdown 排版。
 profile-skills = 技能
 profile-skills-hint = 最多选 15 项，选真正拿手的。
+skills-choose = 选择技能
 profile-location = 所在地
 profile-rate = 每日报价
 profile-rate-hint = 仅供参考，每个订单的价格以合同为准。

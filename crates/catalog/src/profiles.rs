@@ -159,7 +159,8 @@ mod tests {
     #[test]
     fn each_slip_has_its_own_refusal() {
         let max = Money::new(RATE_MAX, Currency::CNY);
-        let cases: [(&str, fn(&mut EditProfile)); 7] = [
+        type Case = (&'static str, fn(&mut EditProfile));
+        let cases: [Case; 7] = [
             ("profile-headline-long", |e| e.headline = "长".repeat(61)),
             ("profile-headline-forbidden", |e| e.headline = "a\u{202e}b".into()),
             ("profile-about-long", |e| e.about = "长".repeat(5_001)),

@@ -204,7 +204,7 @@ pub fn count_live(tx: &mut Tx, request: Id) -> Result<i64, Fault> {
     sql::count_live(tx, request)
 }
 
-/// Everybody whose bid on a request still counts, for those who tell them.
+/// Everybody whose bid on a request counts, or did until the request was taken back; for those who tell them.
 pub fn bidders(tx: &mut Tx, request: Id) -> Result<Vec<AccountId>, Fault> {
     sql::bidders(tx, request)
 }

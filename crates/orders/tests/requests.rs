@@ -25,11 +25,11 @@ fn edit(market: &Market, who: &Actor, request: Id, seen_version: i64, content: &
 
 fn own(market: &Market, who: &Actor, id: Id) -> requests::Request {
     let who = *who;
-    market.read(move |tx| requests::own(tx, &who, id)).unwrap()
+    market.read(move |tx| requests::own(tx, &who, id)).expect("it goes through")
 }
 
 fn decide(market: &Market, who: &Actor, verdict: Verdict) -> Result<(), Fail> {
-    let waiting = market.read(|tx| Ok(inspections::queue(tx, None, 10)?)).unwrap();
+    let waiting = market.read(|tx| Ok(inspections::queue(tx, None, 10)?)).expect("it goes through");
     let first = waiting.first().expect("something waits");
     let (who, cmd) = (*who, Decide { inspection: first.id, seen_version: first.version, verdict });
     market.write(move |tx| inspections::decide(tx, &who, &cmd))
@@ -42,8 +42,8 @@ fn place(market: &Market, who: &Actor, request: Id, seen_request_version: i64, s
 
 fn kinds(market: &Market) -> Vec<String> {
     let mut kinds = Vec::new();
-    market.store().number_events().wait().unwrap();
-    for event in market.read(|tx| Ok(tx.events_after(0, 1000)?)).unwrap() {
+    market.store().number_events().wait().expect("it goes through");
+    for event in market.read(|tx| Ok(tx.events_after(0, 1000)?)).expect("it goes through") {
         if event.subject_kind == "request" {
             kinds.push(event.kind);
         }
@@ -199,7 +199,9 @@ fn withdrawing_a_request_frees_the_bidders() {
         assert_eq!(found.state, BidState::Declined);
         assert_eq!(code(&place(market, &market.provider("赵六"), id, seen_version + 1, &[1_000])), "bid-not-found");
         assert_eq!(code(&edit(market, &client, id, seen_version + 1, &market.request_content("再来一次"))), "request-ended");
-        assert!(kinds(market).ends_with(&["bid.declined".into(), "request.withdrawn".into()]));
+        assert!(kinds(market).ends_with(&["bid.placed".into(), "request.withdrawn".into()]), "one piece of news, not two");
+        let told = market.read(move |tx| Ok(bids::bidders(tx, id)?)).unwrap();
+        assert_eq!(told, [provider.account().unwrap()]);
     });
 }
 

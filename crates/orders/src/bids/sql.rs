@@ -56,7 +56,8 @@ pub(crate) fn has_bid(tx: &mut Tx, request: Id, provider: AccountId) -> Result<b
 }
 
 pub(super) fn bidders(tx: &mut Tx, request: Id) -> Result<Vec<AccountId>, Fault> {
-    let sql = "SELECT provider_id FROM bids WHERE request_id = ?1 AND state IN ('live', 'awarded') ORDER BY id";
+    let sql = "SELECT b.provider_id FROM bids b JOIN requests r ON r.id = b.request_id WHERE b.request_id = ?1 AND (b.state IN ('live', 'awarded') \
+               OR (b.state = 'declined' AND r.state = 'withdrawn' AND b.ended_at = r.ended_at)) ORDER BY b.id";
     tx.query(sql, params![request], |row| row.get(0))
 }
 
@@ -117,6 +118,14 @@ pub(crate) fn end(tx: &mut Tx, bid: Id, from: &str, to: &str) -> Result<bool, Fa
     let now = tx.now();
     let sql = "UPDATE bids SET state = ?3, ended_at = ?4, version = version + 1 WHERE id = ?1 AND state = ?2";
     Ok(tx.execute(sql, params![bid, from, to, now])? == 1)
+}
+
+/// The request was taken back: its live bids are over. The news is the request's, so no bid is told by itself.
+pub(crate) fn end_all(tx: &mut Tx, request: Id) -> Result<(), Fault> {
+    let now = tx.now();
+    let sql = "UPDATE bids SET state = 'declined', ended_at = ?2, version = version + 1 WHERE request_id = ?1 AND state = 'live'";
+    tx.execute(sql, params![request, now])?;
+    Ok(())
 }
 
 pub(crate) fn award(tx: &mut Tx, request: Id, bid: Id) -> Result<bool, Fault> {

@@ -26,7 +26,7 @@ pub fn withdraw(tx: &mut Tx, actor: &Actor, cmd: &Withdraw) -> Result<(), Fail> 
     }
     sql::end(tx, request.id, RequestState::Withdrawn)?;
     inspections::drop_waiting(tx, request.id)?;
-    bids::decline_all(tx, request.id, request.client)?;
+    bids::sql::end_all(tx, request.id)?;
     emit(tx, actor, "request.withdrawn", request.id, request.client)?;
     Ok(())
 }

@@ -227,7 +227,8 @@ mod tests {
 
     #[test]
     fn each_slip_has_its_own_refusal() {
-        let cases: [(&str, fn(&mut Content)); 20] = [
+        type Case = (&'static str, fn(&mut Content));
+        let cases: [Case; 20] = [
             ("request-title-short", |c| c.title = "  ".into()),
             ("request-title-short", |c| c.title = "三个字".into()),
             ("request-title-long", |c| c.title = "长".repeat(61)),

@@ -20,6 +20,7 @@ struct ProfilePage {
     form: FormState,
     version: i64,
     skills: Vec<ChoiceGroup>,
+    skills_open: bool,
     sign: String,
     person: String,
 }
@@ -63,13 +64,13 @@ async fn show(app: &App, me: &RequireLogin, typed: Option<Form>, refusal: Option
     let version = profile.version;
     let form = typed.unwrap_or_else(|| filled(&profile));
     let page = me.viewer.page();
-    let chosen: Vec<String> = form.get_all("skills").map(str::to_owned).collect();
+    let skills_open = form.get_all("skills").next().is_some();
     let state = match &refusal {
         Some(refusal) => FormState::refused(&me.viewer, &form, refusal),
         None => FormState::with(&form.fields().collect::<Vec<_>>()),
     };
-    let skills = skill_groups(&page, &tree, &skills, &chosen);
-    let page = ProfilePage { page, form: state, version, skills, sign: currency.symbol(), person: format!("/people/{account}") };
+    let skills = skill_groups(&page, &tree, &skills);
+    let page = ProfilePage { page, form: state, version, skills, skills_open, sign: currency.symbol(), person: format!("/people/{account}") };
     match &refusal {
         Some(refusal) => html_refused(&page, refusal),
         None => html(&page),

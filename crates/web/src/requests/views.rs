@@ -79,8 +79,6 @@ pub fn bid_badge(page: &Page, state: ::orders::bids::BidState) -> Badge {
 pub struct ChoiceGroup {
     pub heading: String,
     pub choices: Vec<Choice>,
-    /// Whether something in it is chosen.
-    pub open: bool,
 }
 
 /// Categories as groups of choices; the value is the key.
@@ -91,19 +89,17 @@ pub fn category_groups(page: &Page, tree: &[Branch]) -> Vec<ChoiceGroup> {
         .map(|branch| ChoiceGroup {
             heading: branch.top.name(locale).to_owned(),
             choices: branch.children.iter().map(choice).collect(),
-            open: false,
         })
         .collect()
 }
 
-/// Skills as groups under their first-level category; those with something chosen are open.
-pub fn skill_groups(page: &Page, tree: &[Branch], skills: &[catalog::skills::Skill], chosen: &[String]) -> Vec<ChoiceGroup> {
+/// Skills as groups under their first-level category.
+pub fn skill_groups(page: &Page, tree: &[Branch], skills: &[catalog::skills::Skill]) -> Vec<ChoiceGroup> {
     let locale = page.viewer.locale();
     let group = |branch: &Branch| {
         let inside = skills.iter().filter(|skill| skill.category == branch.top.id);
-        let choices: Vec<Choice> = inside.map(|skill| Choice::new(skill.id.short(), skill.name(locale))).collect();
-        let open = choices.iter().any(|choice| chosen.contains(&choice.value));
-        ChoiceGroup { heading: branch.top.name(locale).to_owned(), choices, open }
+        let choices = inside.map(|skill| Choice::new(skill.id.short(), skill.name(locale))).collect();
+        ChoiceGroup { heading: branch.top.name(locale).to_owned(), choices }
     };
     tree.iter().map(group).collect()
 }

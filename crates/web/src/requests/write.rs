@@ -36,6 +36,7 @@ struct FormPage {
     rejection: Option<String>,
     categories: Vec<ChoiceGroup>,
     skills: Vec<ChoiceGroup>,
+    skills_open: bool,
     guidance: Option<GuidanceView>,
     files: Vec<FileRow>,
     changes: Vec<ChangeView>,
@@ -242,7 +243,7 @@ fn sheet(tx: &mut Tx, actor: &Actor, id: Option<Id>, form: &Form) -> Result<Shee
 fn view(viewer: &Viewer, sheet: Sheet, typed: &Form, form: FormState) -> FormPage {
     let page = viewer.page().wide();
     let locale = viewer.locale();
-    let chosen: Vec<String> = typed.get_all("skills").map(str::to_owned).collect();
+    let chosen = ids(typed, "skills");
     let guidance = sheet.category.map(|(category, guidance)| GuidanceView {
         category: category.name(locale).to_owned(),
         deals: guidance.deals,
@@ -259,7 +260,8 @@ fn view(viewer: &Viewer, sheet: Sheet, typed: &Form, form: FormState) -> FormPag
         autosaves: !published,
         inspects: sheet.inspects,
         categories: category_groups(&page, &sheet.tree),
-        skills: skill_groups(&page, &sheet.tree, &sheet.skills, &chosen),
+        skills: skill_groups(&page, &sheet.tree, &sheet.skills),
+        skills_open: !chosen.is_empty(),
         guidance,
         files: file_rows(&sheet.files),
         changes: change_views(&page, &sheet.changes),
