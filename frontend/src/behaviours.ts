@@ -79,7 +79,7 @@ window.addEventListener('pageshow', () => {
 })
 
 // What is wrong with a form is read first.
-document.querySelector<HTMLElement>('[data-focus]')?.focus()
+document.querySelector<HTMLElement>('form [data-focus]:not(.guide *)')?.focus()
 
 // Filters send themselves when a choice changes; the button stays for those without scripts.
 document.addEventListener('change', (event) => {
