@@ -266,7 +266,7 @@ impl Teller<'_> {
         };
         let money = pick(
             self.locale,
-            format!("买家收回 {client}，服务方 {provider}，平台 {platform}"),
+            format!("需求方收回 {client}，服务方 {provider}，平台 {platform}"),
             format!("client back {client}, provider {provider}, market {platform}"),
         );
         format!("  - {}{silent}: {money}\n      {story}\n", row.label.pick(self.locale))

@@ -83,7 +83,7 @@ impl Role {
     /// The word people read.
     pub fn words(self) -> Words {
         match self {
-            Self::Client => Words::new("买家", "client"),
+            Self::Client => Words::new("需求方", "client"),
             Self::Provider => Words::new("服务方", "provider"),
             Self::Both => Words::new("双方", "both sides"),
             Self::Operator => Words::new("平台", "the market"),

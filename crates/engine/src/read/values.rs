@@ -161,7 +161,7 @@ impl Reader {
                         self.say(bad_value(
                             share.line,
                             "client",
-                            "写买家的份额，如 \"50%\"，或 \"agreed\"（由双方或裁决给出）",
+                            "写需求方的份额，如 \"50%\"，或 \"agreed\"（由双方或裁决给出）",
                             "write the client's share such as \"50%\", or \"agreed\" for shares that are brought",
                         ));
                         None

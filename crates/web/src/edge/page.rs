@@ -202,6 +202,15 @@ impl Page {
         ))
     }
 
+    /// How far the market's clock is ahead of the machine's, in milliseconds, so that countdowns in the browser agree
+    /// with it; nothing but the demo's clock is ever ahead by more than a breath.
+    pub fn skew(&self) -> i64 {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let real = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
+        let skew = (self.viewer.now().as_micros() / 1000).saturating_sub(real);
+        if skew.abs() < 2_000 { 0 } else { skew }
+    }
+
     fn time_tag(&self, at: Timestamp, said: &str) -> Markup {
         HtmlSafeOutput(format!("<time datetime=\"{}\">{}</time>", show::iso(at), escape(said)))
     }
