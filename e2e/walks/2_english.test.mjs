@@ -1,0 +1,5 @@
+// The main path in English.
+import { mainPath } from '../lib/main_path.mjs'
+import { walk } from '../lib/walk.mjs'
+
+walk('The main path in English', { name: 'english' }, (it) => mainPath(it, { lang: 'en' }))

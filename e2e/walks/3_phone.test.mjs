@@ -1,0 +1,5 @@
+// The main path on a phone.
+import { mainPath } from '../lib/main_path.mjs'
+import { walk } from '../lib/walk.mjs'
+
+walk('The main path on a phone', { name: 'phone' }, (it) => mainPath(it, { size: 'phone' }))

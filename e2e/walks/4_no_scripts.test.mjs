@@ -1,0 +1,5 @@
+// The main path without scripts.
+import { mainPath } from '../lib/main_path.mjs'
+import { walk } from '../lib/walk.mjs'
+
+walk('The main path without scripts', { name: 'no-scripts' }, (it) => mainPath(it, { scripts: false }))
