@@ -251,10 +251,13 @@ fn guidance_is_silent_until_there_are_enough_deals() {
         market.set("guidance_min_deals", "3");
         let category = market.request_content("随便").category.expect("it has one");
         for (deals, price) in [(1, 100_000), (2, 200_000), (3, 300_000)] {
-            let id = market.open_request(&client, "给面包店设计标志");
-            let bid = market.bid(&provider, id, &[price]);
-            market.write(move |tx| requests::mark_awarded(tx, id, bid)).unwrap();
-            let said = market.read(move |tx| Ok(requests::guidance(tx, category)?)).unwrap();
+            let order = market.running_order(&client, &provider, &[price]);
+            market.fund(&client, order, 0);
+            let said = market.read(move |tx| requests::guidance(tx, category)).unwrap();
+            assert_eq!(said.deals, deals - 1, "what still runs says nothing yet");
+            market.step(&provider, order, Some(0), "deliver").unwrap();
+            market.step(&client, order, Some(0), "accept").unwrap();
+            let said = market.read(move |tx| requests::guidance(tx, category)).unwrap();
             assert_eq!((said.deals, said.needed), (deals, 3));
             let quartiles = said.quartiles.map(|q| q.map(|money| money.minor()));
             assert_eq!(quartiles, (deals == 3).then_some([100_000, 200_000, 300_000]));

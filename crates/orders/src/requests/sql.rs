@@ -160,13 +160,6 @@ pub(super) fn unchosen(tx: &mut Tx, before: Timestamp, limit: i64) -> Result<Vec
     tx.query(sql, params![before, limit], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
-/// The newest agreed prices of a category or of everything under it.
-pub(super) fn agreed_prices(tx: &mut Tx, category: Id, currency: Currency, limit: i64) -> Result<Vec<i64>, Fault> {
-    let sql = "SELECT b.price_minor FROM bids b JOIN requests r ON r.awarded_bid_id = b.id JOIN categories c ON c.id = r.category_id \
-               WHERE r.state = 'awarded' AND (c.id = ?1 OR c.parent_id = ?1) AND b.currency = ?2 ORDER BY b.id DESC LIMIT ?3";
-    tx.query(sql, params![category, currency, limit], |row| row.get(0))
-}
-
 /// A client's requests that were ever public, and those that ended with a hire.
 pub(super) fn client_record(tx: &mut Tx, client: AccountId) -> Result<(i64, i64), Fault> {
     let sql = "SELECT COUNT(*), CAST(COALESCE(SUM(CASE WHEN state = 'awarded' THEN 1 ELSE 0 END), 0) AS BIGINT) FROM requests \
