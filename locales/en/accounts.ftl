@@ -40,7 +40,7 @@ consent-later = Not now, log me out
 consent-done = The versions you agreed to are recorded with the time.
 
 legal-label = Terms and rules
-legal-version = Version { $version }, published { $date }
+legal-published = Version { $version }, published { $date }
 
 login-title = Log in
 login-do = Log in
@@ -81,6 +81,9 @@ me-client = Have work done
 me-provider = Do work
 me-both = Trade and talk
 me-account = Account
+me-staff = Running the market
+me-watch-text = Requests to inspect, orders, the ledger and jobs
+me-notifications-text = What happened, and whose turn it is
 me-requests = My requests
 me-requests-text = What you posted, and the bids you received
 me-post = Post a request

@@ -40,7 +40,7 @@ consent-later = 暂不同意，退出登录
 consent-done = 已记录你同意的版本和时间。
 
 legal-label = 协议与规则
-legal-version = 版本 { $version }，{ $date } 发布
+legal-published = 版本 { $version }，{ $date } 发布
 
 login-title = 登录
 login-do = 登录
@@ -78,6 +78,9 @@ me-client = 我要找人做
 me-provider = 我来接单
 me-both = 交易与往来
 me-account = 账户
+me-staff = 平台运营
+me-watch-text = 待审核的需求、订单、账本和任务
+me-notifications-text = 发生了什么，轮到谁了
 me-requests = 我的需求
 me-requests-text = 发布过的需求和收到的报价
 me-post = 发布需求

@@ -47,7 +47,9 @@ fn groups(page: &Page) -> Vec<Group> {
         text,
     };
     let mine = format!("/people/{}", page.my_id());
-    vec![
+    let watch = link("/watch", "list-checks", page.t("nav-watch"), page.t("me-watch-text"));
+    let staff = page.is_staff().then(|| Group { title: page.t("me-staff"), links: vec![watch] });
+    let mut groups = vec![
         Group {
             title: page.t("me-client"),
             links: vec![
@@ -68,6 +70,7 @@ fn groups(page: &Page) -> Vec<Group> {
                 link("/orders", "handshake", page.t("me-orders"), page.t("me-orders-text")),
                 link("/statement", "wallet", page.t("me-money"), page.t("me-money-text")),
                 link("/threads", "message-circle", page.t("me-messages"), page.t("me-messages-text")),
+                link("/notifications", "bell", page.t("nav-notifications"), page.t("me-notifications-text")),
                 link(&mine, "star", page.t("me-reviews"), page.t("me-reviews-text")),
             ],
         },
@@ -78,5 +81,7 @@ fn groups(page: &Page) -> Vec<Group> {
                 link("/sessions", "monitor", page.t("me-sessions"), page.t("me-sessions-text")),
             ],
         },
-    ]
+    ];
+    groups.extend(staff);
+    groups
 }
