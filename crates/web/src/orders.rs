@@ -1,6 +1,6 @@
 //! Pages of a deal: award, contract, orders, the workroom, paying in, the statement; and the door for gateway notices.
 
-mod actions;
+pub(crate) mod actions;
 mod award;
 mod capitals;
 mod clauses;
@@ -11,8 +11,8 @@ mod notice;
 mod outcomes;
 mod proposals;
 mod statement;
-mod steps;
-mod views;
+pub(crate) mod steps;
+pub(crate) mod views;
 mod workroom;
 
 use axum::Router;
