@@ -1,5 +1,8 @@
 //! Brings a database to this version of the program, in order, and refuses one that another version wrote.
 
+use std::time::Duration;
+
+use refinery::error::Kind;
 use refinery::{Migration, Runner};
 
 use crate::Fault;
@@ -19,11 +22,26 @@ const MIGRATIONS: &[(&str, &str)] = &[
     ("V10__talk", include_str!("../migrations/V10__talk.sql")),
 ];
 
+/// How often a step that failed is tried again, and how long after.
+const TRIES: u32 = 40;
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// The newest id that was handed out, as far as the store's own tables know; no write goes without one of them for long.
 pub(crate) const NEWEST_ID: &str = "SELECT MAX(id) FROM (SELECT MAX(id) AS id FROM events UNION ALL SELECT MAX(id) FROM jobs UNION ALL SELECT 0) AS newest";
 
+/// Programs that open an empty file at the same moment stand in each other's way: the one that lost undid its step and
+/// looks again at what is left to do.
 pub(crate) fn sqlite(connection: &mut rusqlite::Connection) -> Result<(), Fault> {
-    runner(Dialect::Sqlite)?.run(connection).map(|_| ()).map_err(refused)
+    let runner = runner(Dialect::Sqlite)?;
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match runner.run(connection) {
+            Ok(_) => return Ok(()),
+            Err(error) if tries < TRIES && matches!(error.kind(), Kind::Connection(..)) => std::thread::sleep(PAUSE),
+            Err(error) => return Err(refused(error)),
+        }
+    }
 }
 
 /// Two nodes that start at once migrate one after the other.
