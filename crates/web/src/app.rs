@@ -1,11 +1,12 @@
 //! What every handler is given: the parts of the running program that pages need. It is not a place for globals of
 //! one slice.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use gateways::files::FileStore;
 use gateways::payment::PaymentGateway;
-use store::Store;
+use store::{OffsetClock, Store};
 
 use crate::edge::limits::Limits;
 use crate::edge::live::Hub;
@@ -25,19 +26,41 @@ pub struct App {
     pub limits: Arc<Limits>,
     /// Tells open pages what changed; the program spawns `live.clone().follow(store)`.
     pub live: Hub,
+    /// The clock of a demo market, which visitors may move ahead; nothing anywhere else.
+    pub demo_clock: Option<Arc<OffsetClock>>,
+    /// Where that clock's offset is kept.
+    pub demo_clock_file: Arc<Path>,
 }
 
 impl App {
     /// The state of a market with these data, files and settings.
     pub fn new(store: Store, files: Arc<dyn FileStore>, settings: WebSettings) -> Self {
         let limits = Arc::new(Limits::new(&settings.limits));
-        Self { store, settings: Arc::new(settings), files, gateways: Arc::default(), limits, live: Hub::new() }
+        Self {
+            store,
+            settings: Arc::new(settings),
+            files,
+            gateways: Arc::default(),
+            limits,
+            live: Hub::new(),
+            demo_clock: None,
+            demo_clock_file: PathBuf::new().into(),
+        }
     }
 
     /// The same with these gateways.
     #[must_use]
     pub fn with_gateways(mut self, gateways: Vec<Arc<dyn PaymentGateway>>) -> Self {
         self.gateways = Arc::new(gateways);
+        self
+    }
+
+    /// The same with a clock that visitors of the demo may move ahead. Its offset, in microseconds, is kept in `file`,
+    /// so that a restart does not turn time back; see [`crate::demo_clock_offset`].
+    #[must_use]
+    pub fn with_demo_clock(mut self, clock: Arc<OffsetClock>, file: PathBuf) -> Self {
+        self.demo_clock = Some(clock);
+        self.demo_clock_file = file.into();
         self
     }
 }

@@ -18,6 +18,7 @@ mod trust;
 mod watch;
 
 pub use app::{App, LimitSettings, WebSettings};
+pub use demo::clock_offset as demo_clock_offset;
 
 use axum::Router;
 

@@ -13,7 +13,7 @@ mod mine;
 pub(crate) mod people;
 mod profile;
 mod show;
-mod views;
+pub(crate) mod views;
 mod withdraw;
 mod write;
 mod write_form;

@@ -1,0 +1,180 @@
+# The back office and the demo clock
+watch-title = Back office
+watch-nav = Back office
+watch-lead = What waits for staff, and whether the books balance.
+watch-home = Overview
+watch-inspections = Moderation
+watch-orders = Orders
+watch-payments = Payments
+watch-ledger = Ledger
+watch-jobs = Jobs
+watch-events = Events
+watch-audit = Audit
+
+watch-figure-inspections = Requests to review
+watch-figure-dead = Dead jobs
+watch-figure-waiting = Jobs waiting
+
+watch-trial = Trial balance
+watch-trial-text = Every transfer balances, so every currency must add up to zero. If one does not, stop releasing money and find out why.
+watch-trial-empty = Nothing has been posted yet.
+watch-currency = Currency
+watch-trial-above = Above zero
+watch-trial-below = Below zero
+watch-trial-sum = Sum
+watch-trial-accounts = Accounts
+
+watch-inspections-count = { $count ->
+    [one] { $count } request waits for review.
+   *[other] { $count } requests wait for review, the oldest first.
+}
+watch-inspections-empty = Nothing waits for review
+watch-inspections-empty-text = New requests appear here when they are submitted.
+watch-not-decided = This decision was not taken
+watch-budget = Budget up to { $amount }
+watch-version = Version { $version }
+watch-last-rejection = Why it was sent back last time
+watch-changed = Since it was last approved
+watch-approve = Approve
+watch-reject = Send back…
+watch-reject-do = Send back to the client
+watch-reject-reason = Reason
+watch-reject-hint = The client reads it. Say what has to change.
+watch-approved = Approved. The request is public now.
+watch-rejected = Sent back. The client sees the reason.
+
+watch-order = Order
+watch-sides = Client → provider
+watch-state = State
+watch-state-all = All states
+watch-filter = Filter
+watch-timer = Timer
+watch-total = Amount
+watch-held = In escrow
+watch-paid = Paid to the provider
+watch-back = Back to the client
+watch-moved = Last change
+watch-part = Milestone
+watch-orders-empty = No orders yet
+watch-orders-empty-text = An order appears here once both sides have agreed on a contract.
+watch-orders-none = No order is in this state
+watch-orders-none-text = Choose another state, or look at all of them.
+watch-process = Process { $process }
+watch-started = Started
+watch-ended = Ended
+watch-workroom = Open the workroom
+watch-decisions = What staff can decide
+watch-decisions-text = A decision takes effect at once and cannot be undone. Both sides see the reasons; the state before and after goes into the audit log.
+watch-own-order = You are a party to this order, so you cannot decide it. Ask another member of staff.
+watch-ruled = The decision has taken effect. Both sides have been told.
+watch-order-books = Postings
+watch-order-books-empty = No money has moved in this order yet.
+
+watch-payins = Payments
+watch-notices = Gateway notices
+watch-payin = Payment
+watch-amount = Amount
+watch-gateway = Gateway
+watch-begun = Begun
+watch-paid-at = Paid
+watch-payins-empty = No payments yet
+watch-payins-empty-text = A payment appears here when a client pays into escrow.
+watch-notices-text = Everything gateways told us, and what we made of it. A notice that does not fit changes no account.
+watch-notices-empty = No notices yet
+watch-notices-empty-text = Gateways send one when money has arrived.
+watch-verdict = Verdict
+watch-detail = Detail
+watch-verdict-taken = Taken
+watch-verdict-repeated = Repeated
+watch-verdict-late = Late, returned
+watch-verdict-forged = Bad signature
+watch-verdict-unknown = Unknown payment
+watch-verdict-other-amount = Wrong amount
+watch-verdict-other-currency = Wrong currency
+watch-verdict-other-order = Wrong order
+watch-verdict-ignored = Out of date
+
+watch-ledger-transfers = Transfers
+watch-ledger-accounts = Accounts
+watch-ledger-empty = The book is empty
+watch-ledger-empty-text = The first transfer appears here when money is first paid into escrow.
+watch-transfer = Transfer
+watch-account = Account
+watch-account-key = Key
+watch-balance = Balance
+watch-balance-after = Balance after
+watch-sealed = Seal { $seal }
+watch-unsealed = Not sealed yet
+watch-account-empty = Nothing has moved on this account
+watch-account-empty-text = Transfers that touch it appear here.
+
+watch-jobs-dead = Dead
+watch-jobs-waiting = Waiting
+watch-jobs-done = Done
+watch-jobs-empty = No jobs here
+watch-jobs-empty-text = A job that keeps failing stops under “Dead” and waits for staff.
+watch-job = Job
+watch-run-at = Runs at
+watch-done-at = Done
+watch-tries = Tries
+watch-error = Last error
+watch-retry = Retry
+watch-jobs-retried = The job waits again.
+watch-jobs-not-dead = This job is not dead. Nothing was changed.
+
+watch-events-text = Everything that happened in the market, newest first. Events are added, never changed.
+watch-events-empty = No events yet
+watch-events-empty-text = Requests, bids and payments are recorded here as they happen.
+watch-seq = No.
+watch-event = Event
+watch-subject = Subject
+watch-data = Data
+
+watch-audit-text = Every act of staff and of the system, with what was there before and after. Records are added, never changed.
+watch-audit-empty = No records yet
+watch-audit-empty-text = Reviews, rulings, retries and changed settings are recorded here.
+watch-at = Time
+watch-who = Who
+watch-act = Act
+watch-change = Details
+watch-before = Before
+watch-after = After
+watch-by-market = The market
+watch-act-inspection-decide = Reviewed a request
+watch-act-order-rule = Ruled on an order
+watch-act-job-retry = Retried a job
+watch-act-account-staff = Changed a staff role
+watch-act-account-link = Made a log-in link
+watch-act-setting-change = Changed a setting
+watch-subject-request = Request
+watch-subject-order = Order
+watch-subject-contract = Contract
+watch-subject-payin = Payment
+watch-subject-account = Account
+watch-subject-thread = Thread
+watch-subject-review = Review
+watch-subject-job = Job
+watch-subject-bid = Bid
+watch-subject-refund = Refund
+watch-subject-setting = Setting
+
+clock-title = Demo clock
+clock-lead = In a real market you see what happens without an answer only when a deadline passes. In the demo you can move time ahead and see at once what silence does.
+clock-market = The market's time
+clock-machine = Actual time
+clock-ahead = Ahead by
+clock-ahead-by = { $days } d { $hours } h
+clock-jump = Move time ahead
+clock-jump-hour = 1 hour
+clock-jump-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+clock-why = What to look at
+clock-why-day = 1 to 3 days: orders close to a deadline send reminders; see the outbox and the notifications.
+clock-why-week = 8 days: a delivery nobody answered counts as accepted and the provider is paid; a milestone nobody funded ends.
+clock-why-fortnight = 15 days: a review that only one side wrote is published. Work that is overdue past its grace period is refunded to the client.
+clock-only-demo = Only the demo has this clock; in a real market nobody can move time. It goes forward only, because moments written into contracts and the ledger cannot be unsaid, and a restart keeps it.
+clock-log-out = After a long jump you may be logged out. Just log in again.
+clock-jumped = Time has moved. Whatever is due now happens within seconds.
+clock-far-enough = The clock is ten years ahead and goes no further. Start the demo with new data to come back to today.
