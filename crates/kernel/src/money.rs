@@ -118,6 +118,7 @@ impl Money {
     }
 
     /// The sum. Errors: other currency, does not fit.
+    #[expect(clippy::should_implement_trait, reason = "the operators of Rust cannot say no")]
     pub fn add(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor
@@ -127,6 +128,7 @@ impl Money {
     }
 
     /// The difference. Errors: other currency, does not fit.
+    #[expect(clippy::should_implement_trait, reason = "the operators of Rust cannot say no")]
     pub fn sub(self, other: Self) -> Result<Self, MoneyError> {
         self.same(other)?;
         self.minor

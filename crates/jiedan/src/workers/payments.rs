@@ -43,9 +43,17 @@ pub fn sandbox_server_settings(config: &Config) -> anyhow::Result<ServerConfig> 
 /// The address behind `http://host:port`.
 fn listen(address: &str) -> anyhow::Result<SocketAddr> {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let with_port = if rest.contains(':') { rest.to_owned() } else { format!("{rest}:80") };
-    let mut found = with_port.to_socket_addrs().with_context(|| format!("payments.sandbox_url: {address}"))?;
-    found.next().with_context(|| format!("payments.sandbox_url: {address} has no address"))
+    let with_port = if rest.contains(':') {
+        rest.to_owned()
+    } else {
+        format!("{rest}:80")
+    };
+    let mut found = with_port
+        .to_socket_addrs()
+        .with_context(|| format!("payments.sandbox_url: {address}"))?;
+    found
+        .next()
+        .with_context(|| format!("payments.sandbox_url: {address} has no address"))
 }
 
 /// Does a job of the kinds `payin.*` and `refund.*`.
@@ -60,19 +68,33 @@ pub async fn run(context: &Context, job: &Job) -> Result<(), JobError> {
 
 fn id_of(job: &Job, name: &str) -> Result<Id, JobError> {
     let text = job.payload[name].as_str().unwrap_or_default();
-    text.parse().map_err(|_| JobError::for_good(format!("no {name} in the job")))
+    text.parse()
+        .map_err(|_| JobError::for_good(format!("no {name} in the job")))
 }
 
 fn gateway(context: &Context, name: &str) -> Result<Arc<dyn PaymentGateway>, JobError> {
-    let found = context.app.gateways.iter().find(|gateway| gateway.name() == name).cloned();
+    let found = context
+        .app
+        .gateways
+        .iter()
+        .find(|gateway| gateway.name() == name)
+        .cloned();
     found.ok_or_else(|| JobError::again(format!("no gateway {name} in the settings")))
 }
 
 async fn create(context: &Context, payin: Id, job: &Job) -> Result<(), JobError> {
     let store = &context.store;
-    let Some(wish) = store.read("payin_to_create", move |tx| payins::to_create(tx, payin)).await? else { return Ok(()) };
+    let Some(wish) = store
+        .read("payin_to_create", move |tx| payins::to_create(tx, payin))
+        .await?
+    else {
+        return Ok(());
+    };
     let gateway = gateway(context, &wish.gateway)?;
-    let locale = store.read("payer_locale", move |tx| payins::payer_locale(tx, payin)).await.unwrap_or(Locale::ZhCn);
+    let locale = store
+        .read("payer_locale", move |tx| payins::payer_locale(tx, payin))
+        .await
+        .unwrap_or(Locale::ZhCn);
     let asked = PayinAsk {
         payin: payin.short(),
         order: wish.order.short(),
@@ -89,16 +111,18 @@ async fn create(context: &Context, payin: Id, job: &Job) -> Result<(), JobError>
             Ok(store.write("payin_created", write).await?)
         }
         Err(GatewayError::Later(why)) if job.attempt < job.max_attempts => Err(JobError::again(why)),
-        Err(GatewayError::Later(why) | GatewayError::Refused(why)) => {
-            Ok(store.write("payin_create_failed", move |tx| payins::create_failed(tx, payin, &why)).await?)
-        }
+        Err(GatewayError::Later(why) | GatewayError::Refused(why)) => Ok(store
+            .write("payin_create_failed", move |tx| payins::create_failed(tx, payin, &why))
+            .await?),
     }
 }
 
 /// No notice has come: ask. What the gateway says is settled like a notice, once.
 async fn ask(context: &Context, payin: Id) -> Result<(), JobError> {
     let store = &context.store;
-    let Some(asking) = store.read("payin_to_ask", move |tx| payins::to_ask(tx, payin)).await? else { return Ok(()) };
+    let Some(asking) = store.read("payin_to_ask", move |tx| payins::to_ask(tx, payin)).await? else {
+        return Ok(());
+    };
     let gateway = gateway(context, &asking.gateway)?;
     let key = payin.short();
     let mut report = gateway.query_payin(&key).await.map_err(JobError::again)?;
@@ -108,7 +132,9 @@ async fn ask(context: &Context, payin: Id) -> Result<(), JobError> {
     match report.standing {
         Standing::Paid | Standing::Failed => {
             let notice = as_notice(&asking.gateway, payin, &report);
-            store.write("payin_answered", move |tx| notices::settle(tx, &notice)).await?;
+            store
+                .write("payin_answered", move |tx| notices::settle(tx, &notice))
+                .await?;
         }
         Standing::Closed => store.write("payin_closed", move |tx| payins::closed(tx, payin)).await?,
         Standing::Unknown if asking.over => store.write("payin_closed", move |tx| payins::closed(tx, payin)).await?,
@@ -135,7 +161,10 @@ async fn refund(context: &Context, job: &Job) -> Result<(), JobError> {
     let store = &context.store;
     let wish: RefundJob = serde_json::from_value(job.payload.clone()).map_err(JobError::for_good)?;
     let id = wish.refund;
-    let send = match store.write("refund_prepare", move |tx| refunds::prepare(tx, &wish)).await? {
+    let send = match store
+        .write("refund_prepare", move |tx| refunds::prepare(tx, &wish))
+        .await?
+    {
         Prepared::Over => return Ok(()),
         Prepared::Send(send) => send,
     };
@@ -148,11 +177,13 @@ async fn refund(context: &Context, job: &Job) -> Result<(), JobError> {
         of: send.of,
     };
     match gateway.refund(&ask).await {
-        Ok(RefundStanding::Done(reference)) => Ok(store.write("refund_done", move |tx| refunds::done(tx, id, &reference)).await?),
+        Ok(RefundStanding::Done(reference)) => Ok(store
+            .write("refund_done", move |tx| refunds::done(tx, id, &reference))
+            .await?),
         Ok(RefundStanding::Pending | RefundStanding::Unknown) => Err(JobError::again("the refund is on its way")),
-        Err(GatewayError::Refused(why)) => {
-            Ok(store.write("refund_failed", move |tx| refunds::failed_for_good(tx, id, &why)).await?)
-        }
+        Err(GatewayError::Refused(why)) => Ok(store
+            .write("refund_failed", move |tx| refunds::failed_for_good(tx, id, &why))
+            .await?),
         Err(GatewayError::Later(why)) => Err(JobError::again(why)),
     }
 }
