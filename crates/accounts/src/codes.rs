@@ -40,7 +40,10 @@ impl FreshCode {
     pub fn from_random(bytes: [u8; 32]) -> Self {
         let (head, salt) = bytes.split_at(8);
         let number = head.iter().fold(0u64, |sum, byte| (sum << 8) | u64::from(*byte));
-        Self { code: format!("{:06}", number % 1_000_000), salt: hex::encode(salt) }
+        Self {
+            code: format!("{:06}", number % 1_000_000),
+            salt: hex::encode(salt),
+        }
     }
 
     /// The digits, for the letter.
@@ -85,7 +88,11 @@ pub(crate) struct Slot {
 
 impl Slot {
     pub(crate) fn new(to: &Destination, purpose: Purpose) -> Self {
-        Self { to: to.clone(), purpose, account: None }
+        Self {
+            to: to.clone(),
+            purpose,
+            account: None,
+        }
     }
 
     fn owner(&self) -> i64 {
@@ -123,7 +130,11 @@ pub(crate) fn redeem(tx: &mut Tx, slot: &Slot, typed: &str) -> Result<Verdict<()
     if row.tries >= TRIES_MAX {
         return Ok(denied(CodeRefusal::UsedUp));
     }
-    if hash(slot, &row.salt, &code).as_bytes().ct_eq(row.hash.as_bytes()).into() {
+    if hash(slot, &row.salt, &code)
+        .as_bytes()
+        .ct_eq(row.hash.as_bytes())
+        .into()
+    {
         sql::remove(tx, slot)?;
         return Ok(Verdict::Granted(()));
     }
@@ -159,12 +170,21 @@ fn read(typed: &str) -> Option<String> {
     if typed.len() > 64 {
         return None;
     }
-    let code: Option<String> = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').map(digit).collect();
+    let code: Option<String> = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '-')
+        .map(digit)
+        .collect();
     code.filter(|code| code.len() == 6)
 }
 
 fn hash(slot: &Slot, salt: &str, code: &str) -> String {
-    let text = format!("{salt}|{}|{}|{}|{code}", slot.purpose.word(), slot.owner(), slot.to.value);
+    let text = format!(
+        "{salt}|{}|{}|{}|{code}",
+        slot.purpose.word(),
+        slot.owner(),
+        slot.to.value
+    );
     hex::encode(digest::digest(&digest::SHA256, text.as_bytes()))
 }
 

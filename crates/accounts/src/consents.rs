@@ -34,14 +34,22 @@ pub struct Consent {
 
 /// The texts now in force, as a fingerprint that a form carries: what was shown is what is agreed to.
 pub fn in_force(tx: &mut Tx) -> Result<String, Fail> {
-    Ok(versions(tx)?.iter().map(|(kind, version)| format!("{kind}:{version}")).collect::<Vec<_>>().join(","))
+    Ok(versions(tx)?
+        .iter()
+        .map(|(kind, version)| format!("{kind}:{version}"))
+        .collect::<Vec<_>>()
+        .join(","))
 }
 
 /// The kinds of text the account has yet to agree to.
 pub fn due(tx: &mut Tx, account: AccountId) -> Result<Vec<String>, Fail> {
     let given = sql::of(tx, account)?;
     let has = |kind: &str, version: &str| given.iter().any(|c| c.kind == kind && c.version == version);
-    Ok(versions(tx)?.into_iter().filter(|(kind, version)| !has(kind, version)).map(|(kind, _)| kind).collect())
+    Ok(versions(tx)?
+        .into_iter()
+        .filter(|(kind, version)| !has(kind, version))
+        .map(|(kind, _)| kind)
+        .collect())
 }
 
 /// Every consent the actor gave, the newest first.
@@ -78,5 +86,8 @@ pub(crate) fn give(tx: &mut Tx, account: AccountId, locale: Locale) -> Result<()
 
 fn versions(tx: &mut Tx) -> Result<Vec<(String, String)>, Fault> {
     let now = site::legal::versions_of_now(tx)?;
-    Ok(now.into_iter().map(|(kind, version)| (kind.to_string(), version.to_string())).collect())
+    Ok(now
+        .into_iter()
+        .map(|(kind, version)| (kind.to_string(), version.to_string()))
+        .collect())
 }

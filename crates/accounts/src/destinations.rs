@@ -73,7 +73,9 @@ fn parse_email(typed: &str) -> Option<Destination> {
     let address = typed.replace('＠', "@").to_ascii_lowercase();
     let (local, domain) = address.split_once('@')?;
     let local_ok = (1..=EMAIL_LOCAL_CHARS_MAX).contains(&local.len())
-        && local.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
+        && local
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~.".contains(&b))
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..");
@@ -84,9 +86,12 @@ fn parse_email(typed: &str) -> Option<Destination> {
             && !label.ends_with('-')
     };
     let last = domain.rsplit('.').next().unwrap_or_default();
-    let domain_ok = domain.contains('.') && domain.split('.').all(label_ok) && last.bytes().any(|b| b.is_ascii_alphabetic());
-    (address.len() <= EMAIL_CHARS_MAX && local_ok && domain_ok)
-        .then_some(Destination { channel: Channel::Mail, value: address })
+    let domain_ok =
+        domain.contains('.') && domain.split('.').all(label_ok) && last.bytes().any(|b| b.is_ascii_alphabetic());
+    (address.len() <= EMAIL_CHARS_MAX && local_ok && domain_ok).then_some(Destination {
+        channel: Channel::Mail,
+        value: address,
+    })
 }
 
 /// Numbers without a country are Chinese. Only what text messages can reach is taken.
@@ -134,7 +139,10 @@ mod tests {
             ("+86 138-0013-8000", Channel::Sms, "+8613800138000"),
             ("+44 7400 123456", Channel::Sms, "+447400123456"),
         ] {
-            let wanted = Destination { channel, value: value.to_owned() };
+            let wanted = Destination {
+                channel,
+                value: value.to_owned(),
+            };
             assert_eq!(Destination::parse(typed), Ok(wanted), "{typed}");
         }
     }

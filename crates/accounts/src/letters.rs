@@ -88,7 +88,17 @@ pub(crate) fn send(
         Channel::Sms => (String::new(), said("sms")?),
     };
     let kind = letter.name().to_owned();
-    site::outgoing::send(tx, site::Outgoing { channel: to.channel, to: to.value.clone(), locale, kind, subject, body })?;
+    site::outgoing::send(
+        tx,
+        site::Outgoing {
+            channel: to.channel,
+            to: to.value.clone(),
+            locale,
+            kind,
+            subject,
+            body,
+        },
+    )?;
     Ok(())
 }
 

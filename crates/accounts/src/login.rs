@@ -3,6 +3,7 @@
 use kernel::{AccountId, Id, Refuse as _};
 use store::{Fail, Tx};
 
+use crate::Verdict;
 use crate::codes::{self, Purpose, Slot};
 use crate::destinations::Destination;
 use crate::letters::{self, Letter};
@@ -11,7 +12,6 @@ use crate::sessions::{self, NewSession};
 use crate::signup::AskCode;
 use crate::tries::{self, Limit};
 use crate::verdict::granted;
-use crate::Verdict;
 
 kernel::refusals! {
     /// Why a log-in is refused.
@@ -75,7 +75,10 @@ pub fn by_code(tx: &mut Tx, cmd: &CodeLogin) -> Result<Verdict<LoggedIn>, Fail> 
         return Ok(Verdict::Denied(codes::expired()));
     };
     let session = sessions::open(tx, known.id, &cmd.session)?;
-    Ok(Verdict::Granted(LoggedIn { account: known.id, session }))
+    Ok(Verdict::Granted(LoggedIn {
+        account: known.id,
+        session,
+    }))
 }
 
 /// First half of a log-in by password: counts the try, and hands out what the password is compared with.
@@ -102,7 +105,10 @@ pub fn finish(tx: &mut Tx, cmd: &PasswordLogin) -> Result<Verdict<LoggedIn>, Fai
     }
     tries::forget(tx, Limit::Passwords, &cmd.to.value)?;
     let session = sessions::open(tx, known.id, &cmd.session)?;
-    Ok(Verdict::Granted(LoggedIn { account: known.id, session }))
+    Ok(Verdict::Granted(LoggedIn {
+        account: known.id,
+        session,
+    }))
 }
 
 /// Makes a code live and writes one letter, to a stranger as to a member.
@@ -118,7 +124,11 @@ pub(crate) fn send_code(
         Some(account) => (to_member, account.contact.locale, account.contact.name),
         None => (to_stranger, cmd.locale, String::new()),
     };
-    let args = [("code", cmd.fresh.digits().to_owned()), ("minutes", minutes.to_string()), ("name", name)];
+    let args = [
+        ("code", cmd.fresh.digits().to_owned()),
+        ("minutes", minutes.to_string()),
+        ("name", name),
+    ];
     letters::send(tx, &cmd.to, locale, letter, &args)?;
     Ok(Verdict::Granted(()))
 }

@@ -22,9 +22,11 @@ pub fn clean(typed: &str) -> Result<String, Refusal> {
     let name = clean_line(typed, CHARS_MIN, CHARS_MAX).map_err(|fault| match fault {
         TextFault::Empty => NameRefusal::Empty.refusal(),
         TextFault::Forbidden => NameRefusal::BadCharacters.refusal(),
-        TextFault::TooShort | TextFault::TooLong => {
-            NameRefusal::BadLength { min: CHARS_MIN as i64, max: CHARS_MAX as i64 }.refusal()
+        TextFault::TooShort | TextFault::TooLong => NameRefusal::BadLength {
+            min: CHARS_MIN as i64,
+            max: CHARS_MAX as i64,
         }
+        .refusal(),
     })?;
     let unseen = |c: char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{3164}' | '\u{ffa0}');
     if name.chars().any(char::is_alphanumeric) && !name.chars().any(unseen) {

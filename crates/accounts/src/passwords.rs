@@ -21,10 +21,46 @@ const GUESSED_CHARS_MAX: usize = 60;
 
 /// What people who write Chinese choose too often; zxcvbn knows the English ones.
 const COMMON_CHINESE: [&str; 40] = [
-    "woaini", "woaini1314", "woaini520", "5201314", "1314520", "wodemima", "mima", "mima123", "zhanghao", "denglu",
-    "zhongguo", "beijing", "shanghai", "shenzhen", "guangzhou", "taobao", "weixin", "zhifubao", "jiedan", "qwe123",
-    "a123456", "abc123456", "aa123456", "1qaz2wsx", "123qwe", "asd123", "wang", "zhang", "liu", "chen", "nihao",
-    "laopo", "laogong", "baobei", "qinaide", "我爱你", "密码", "账号", "你好", "中国",
+    "woaini",
+    "woaini1314",
+    "woaini520",
+    "5201314",
+    "1314520",
+    "wodemima",
+    "mima",
+    "mima123",
+    "zhanghao",
+    "denglu",
+    "zhongguo",
+    "beijing",
+    "shanghai",
+    "shenzhen",
+    "guangzhou",
+    "taobao",
+    "weixin",
+    "zhifubao",
+    "jiedan",
+    "qwe123",
+    "a123456",
+    "abc123456",
+    "aa123456",
+    "1qaz2wsx",
+    "123qwe",
+    "asd123",
+    "wang",
+    "zhang",
+    "liu",
+    "chen",
+    "nihao",
+    "laopo",
+    "laogong",
+    "baobei",
+    "qinaide",
+    "我爱你",
+    "密码",
+    "账号",
+    "你好",
+    "中国",
 ];
 
 kernel::refusals! {
@@ -52,7 +88,11 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), Refusal> {
         return Err(PasswordRefusal::TooLong { max: CHARS_MAX as i64 }.refusal());
     }
     let head: String = plain.chars().take(GUESSED_CHARS_MAX).collect();
-    let known: Vec<&str> = about.iter().flat_map(|word| word.split(['@', '.', ' '])).filter(|w| w.len() > 2).collect();
+    let known: Vec<&str> = about
+        .iter()
+        .flat_map(|word| word.split(['@', '.', ' ']))
+        .filter(|w| w.len() > 2)
+        .collect();
     let guessed: Vec<&str> = COMMON_CHINESE.iter().copied().chain(known).collect();
     if is_few_characters(&plain) || is_mostly(&plain, about) || zxcvbn(&head, &guessed).score() < Score::Three {
         return Err(PasswordRefusal::Guessable.refusal());
@@ -101,7 +141,10 @@ fn is_few_characters(password: &str) -> bool {
 fn is_mostly(password: &str, about: &[&str]) -> bool {
     let plain = password.to_lowercase();
     let left = |word: &&str| plain.replace(&word.to_lowercase(), "").chars().count();
-    about.iter().filter(|word| word.chars().count() > 1).any(|word| left(word) < 8)
+    about
+        .iter()
+        .filter(|word| word.chars().count() > 1)
+        .any(|word| left(word) < 8)
 }
 
 #[cfg(test)]
@@ -126,7 +169,10 @@ mod tests {
             let about = ["李娜", "lina.design@example.com"];
             assert_eq!(check(password, &about).err().map(|r| r.code), code, "{password}");
         }
-        assert_eq!(check(&"x7k".repeat(100), &[]).err().map(|r| r.code), Some("password-too-long"));
+        assert_eq!(
+            check(&"x7k".repeat(100), &[]).err().map(|r| r.code),
+            Some("password-too-long")
+        );
     }
 
     #[test]

@@ -59,8 +59,16 @@ pub struct Contact {
 impl Contact {
     /// Where letters go: the address, else the number.
     pub fn best(&self) -> Option<Destination> {
-        let mail = self.email.as_ref().map(|value| Destination { channel: Channel::Mail, value: value.clone() });
-        mail.or_else(|| self.phone.as_ref().map(|value| Destination { channel: Channel::Sms, value: value.clone() }))
+        let mail = self.email.as_ref().map(|value| Destination {
+            channel: Channel::Mail,
+            value: value.clone(),
+        });
+        mail.or_else(|| {
+            self.phone.as_ref().map(|value| Destination {
+                channel: Channel::Sms,
+                value: value.clone(),
+            })
+        })
     }
 
     /// The address or the number.
@@ -176,7 +184,16 @@ pub fn make_staff(
     let before = card(tx, account)?.ok_or(PersonRefusal::NotFound)?.staff;
     sql::set_staff(tx, account, role.map(staff_word))?;
     let word = |role: Option<StaffRole>| json!({ "staff": role.map(staff_word) });
-    site::audit::record(tx, actor, "account.staff", "account", account, word(before), word(role), reason)?;
+    site::audit::record(
+        tx,
+        actor,
+        "account.staff",
+        "account",
+        account,
+        word(before),
+        word(role),
+        reason,
+    )?;
     Ok(())
 }
 

@@ -40,7 +40,16 @@ pub fn finish(tx: &mut Tx, cmd: &Reset) -> Result<Verdict<LoggedIn>, Fail> {
     people::set_password(tx, known.id, &cmd.password_hash)?;
     sessions::end_all(tx, known.id, None)?;
     tries::forget(tx, Limit::Passwords, &cmd.to.value)?;
-    letters::send(tx, &cmd.to, known.contact.locale, Letter::PasswordChanged, &[("name", known.contact.name)])?;
+    letters::send(
+        tx,
+        &cmd.to,
+        known.contact.locale,
+        Letter::PasswordChanged,
+        &[("name", known.contact.name)],
+    )?;
     let session = sessions::open(tx, known.id, &cmd.session)?;
-    Ok(Verdict::Granted(LoggedIn { account: known.id, session }))
+    Ok(Verdict::Granted(LoggedIn {
+        account: known.id,
+        session,
+    }))
 }

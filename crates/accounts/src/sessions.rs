@@ -63,7 +63,11 @@ pub struct SessionView {
 impl SessionView {
     /// Who acts in this session.
     pub const fn actor(&self) -> Actor {
-        Actor::Person { account: self.account_id, staff: self.staff, locale: self.locale }
+        Actor::Person {
+            account: self.account_id,
+            staff: self.staff,
+            locale: self.locale,
+        }
     }
 }
 
@@ -92,7 +96,12 @@ pub fn open(tx: &mut Tx, account: AccountId, new: &NewSession) -> Result<Id, Fai
     let (id, now) = (tx.new_id(), tx.now());
     let days = site::settings::load(tx)?.session_days;
     let consent_due = !consents::due(tx, account)?.is_empty();
-    let device: String = new.device.chars().filter(|c| !c.is_control()).take(DEVICE_CHARS_MAX).collect();
+    let device: String = new
+        .device
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(DEVICE_CHARS_MAX)
+        .collect();
     let address: String = new.address.chars().take(ADDRESS_CHARS_MAX).collect();
     sql::insert(
         tx,

@@ -35,7 +35,10 @@ pub struct OwnAccount {
 /// The actor's own account.
 pub fn own(tx: &mut Tx, actor: &Actor) -> Result<OwnAccount, Fail> {
     let account = people::own(tx, actor)?;
-    Ok(OwnAccount { contact: account.contact, has_password: account.password_hash.is_some() })
+    Ok(OwnAccount {
+        contact: account.contact,
+        has_password: account.password_hash.is_some(),
+    })
 }
 
 /// Changes the name people see.
@@ -86,7 +89,13 @@ pub fn change_password(
     people::set_password(tx, account.id, password_hash)?;
     sessions::end_all(tx, account.id, Some(kept_session))?;
     if let Some(to) = account.contact.best() {
-        letters::send(tx, &to, account.contact.locale, Letter::PasswordChanged, &[("name", account.contact.name)])?;
+        letters::send(
+            tx,
+            &to,
+            account.contact.locale,
+            Letter::PasswordChanged,
+            &[("name", account.contact.name)],
+        )?;
     }
     Ok(())
 }
@@ -100,13 +109,21 @@ pub fn ask_contact(tx: &mut Tx, actor: &Actor, to: &Destination, fresh: &FreshCo
     if let Some(refusal) = tries::count(tx, Limit::Changes, &account.id.short())? {
         return Ok(Verdict::Denied(refusal));
     }
-    let slot = Slot { to: to.clone(), purpose: Purpose::Change, account: Some(account.id) };
+    let slot = Slot {
+        to: to.clone(),
+        purpose: Purpose::Change,
+        account: Some(account.id),
+    };
     let minutes = granted!(codes::issue(tx, &slot, fresh)?);
     let (letter, reader) = match people::by_destination(tx, to)? {
         Some(other) => (Letter::ChangeTaken, other.contact),
         None => (Letter::ChangeCode, account.contact),
     };
-    let args = [("code", fresh.digits().to_owned()), ("minutes", minutes.to_string()), ("name", reader.name)];
+    let args = [
+        ("code", fresh.digits().to_owned()),
+        ("minutes", minutes.to_string()),
+        ("name", reader.name),
+    ];
     letters::send(tx, to, reader.locale, letter, &args)?;
     Ok(Verdict::Granted(()))
 }
@@ -114,13 +131,20 @@ pub fn ask_contact(tx: &mut Tx, actor: &Actor, to: &Destination, fresh: &FreshCo
 /// Takes the code and makes the destination theirs; the one before is told.
 pub fn change_contact(tx: &mut Tx, actor: &Actor, to: &Destination, code: &str) -> Result<Verdict<()>, Fail> {
     let account = people::own(tx, actor)?;
-    let slot = Slot { to: to.clone(), purpose: Purpose::Change, account: Some(account.id) };
+    let slot = Slot {
+        to: to.clone(),
+        purpose: Purpose::Change,
+        account: Some(account.id),
+    };
     granted!(codes::redeem(tx, &slot, code)?);
     if !people::set_destination(tx, account.id, to)? {
         return Err(PersonRefusal::Taken.into());
     }
     let contact = account.contact;
-    let before = contact.of(to.channel).map(|value| Destination { channel: to.channel, value: value.to_owned() });
+    let before = contact.of(to.channel).map(|value| Destination {
+        channel: to.channel,
+        value: value.to_owned(),
+    });
     if let Some(told) = before.or_else(|| contact.best()) {
         let args = [("name", contact.name.clone()), ("to", to.masked())];
         letters::send(tx, &told, contact.locale, Letter::ContactChanged, &args)?;

@@ -77,7 +77,11 @@ pub fn ask(tx: &mut Tx, cmd: &AskCode) -> Result<Verdict<()>, Fail> {
         Some(account) => (Letter::SignupKnown, account.contact.locale, account.contact.name),
         None => (Letter::SignupCode, cmd.locale, String::new()),
     };
-    let args = [("code", cmd.fresh.digits().to_owned()), ("minutes", minutes.to_string()), ("name", name)];
+    let args = [
+        ("code", cmd.fresh.digits().to_owned()),
+        ("minutes", minutes.to_string()),
+        ("name", name),
+    ];
     letters::send(tx, &cmd.to, locale, letter, &args)?;
     Ok(Verdict::Granted(()))
 }
@@ -105,5 +109,9 @@ pub fn join(tx: &mut Tx, cmd: &Join) -> Result<Verdict<Joined>, Fail> {
         consents::give(tx, account, cmd.locale)?;
     }
     let session = sessions::open(tx, account, &cmd.session)?;
-    Ok(Verdict::Granted(Joined { account, session, existed }))
+    Ok(Verdict::Granted(Joined {
+        account,
+        session,
+        existed,
+    }))
 }

@@ -24,11 +24,19 @@ fn fresh(seed: u8) -> FreshCode {
 }
 
 fn session(token: &str) -> NewSession {
-    NewSession { token_hash: token_hash(token), device: "Firefox · Linux".to_owned(), address: "192.0.2.7".to_owned() }
+    NewSession {
+        token_hash: token_hash(token),
+        device: "Firefox · Linux".to_owned(),
+        address: "192.0.2.7".to_owned(),
+    }
 }
 
 fn ask(typed: &str, seed: u8) -> AskCode {
-    AskCode { to: to(typed), locale: Locale::En, fresh: fresh(seed) }
+    AskCode {
+        to: to(typed),
+        locale: Locale::En,
+        fresh: fresh(seed),
+    }
 }
 
 /// Runs a use case that answers a verdict; a denial becomes its refusal, after the commit.
@@ -75,11 +83,17 @@ fn member(market: &Market, email: &str) -> Id {
 
 fn letters(market: &Market, typed: &str) -> Vec<SentView> {
     let address = to(typed).value;
-    market.read(move |tx| Ok(site::outgoing::to(tx, &address, 50)?)).expect("letters can be read")
+    market
+        .read(move |tx| Ok(site::outgoing::to(tx, &address, 50)?))
+        .expect("letters can be read")
 }
 
 fn by_code(market: &Market, typed: &str, digits: &str) -> Result<login::LoggedIn, Fail> {
-    let cmd = CodeLogin { to: to(typed), code: digits.to_owned(), session: session(&format!("token-{digits}")) };
+    let cmd = CodeLogin {
+        to: to(typed),
+        code: digits.to_owned(),
+        session: session(&format!("token-{digits}")),
+    };
     run(market, move |tx| login::by_code(tx, &cmd))
 }
 
@@ -87,13 +101,21 @@ fn by_password(market: &Market, typed: &str, password: &str, token: &str) -> Res
     let name = to(typed);
     let challenge = run(market, move |tx| login::begin(tx, &name))?;
     let matches = passwords::verify(password, challenge.kept.as_deref());
-    let cmd = PasswordLogin { to: to(typed), challenge, matches, session: session(token) };
+    let cmd = PasswordLogin {
+        to: to(typed),
+        challenge,
+        matches,
+        session: session(token),
+    };
     run(market, move |tx| login::finish(tx, &cmd))
 }
 
 fn is_alive(market: &Market, token: &str) -> bool {
     let hash = token_hash(token);
-    market.read(move |tx| Ok(sessions::resolve(tx, &hash)?)).expect("sessions can be read").is_some()
+    market
+        .read(move |tx| Ok(sessions::resolve(tx, &hash)?))
+        .expect("sessions can be read")
+        .is_some()
 }
 
 #[test]
@@ -107,8 +129,14 @@ fn a_stranger_joins_with_the_code_and_is_in() {
             let joined = join(market, join_cmd(market, typed, fresh(seed).digits(), &token)).expect("joined");
             assert!(!joined.existed);
             let hash = token_hash(&token);
-            let view = market.read(move |tx| Ok(sessions::resolve(tx, &hash)?)).expect("read").expect("a session");
-            assert_eq!((view.account_id, view.name.as_str(), view.consent_due), (joined.account, "Li Na", false));
+            let view = market
+                .read(move |tx| Ok(sessions::resolve(tx, &hash)?))
+                .expect("read")
+                .expect("a session");
+            assert_eq!(
+                (view.account_id, view.name.as_str(), view.consent_due),
+                (joined.account, "Li Na", false)
+            );
             let due = market.read(move |tx| consents::due(tx, joined.account)).expect("read");
             assert!(due.is_empty(), "{due:?}");
         }
@@ -139,11 +167,17 @@ fn codes_are_good_for_one_use_five_tries_and_ten_minutes() {
         // Too late is too late.
         ask_login(market, "fang@example.com", 11).expect("sent");
         market.advance(10 * MINUTE);
-        assert_eq!(code(&by_code(market, "fang@example.com", fresh(11).digits())), "code-expired");
+        assert_eq!(
+            code(&by_code(market, "fang@example.com", fresh(11).digits())),
+            "code-expired"
+        );
         // A code for one purpose is none for another.
         ask_login(market, "fang@example.com", 12).expect("sent");
         let digits = fresh(12).digits().to_owned();
-        assert_eq!(code(&join(market, join_cmd(market, "fang@example.com", &digits, "t"))), "code-expired");
+        assert_eq!(
+            code(&join(market, join_cmd(market, "fang@example.com", &digits, "t"))),
+            "code-expired"
+        );
     });
 }
 
@@ -156,7 +190,9 @@ fn codes_to_one_destination_are_limited_and_the_refusal_says_until_when() {
         }
         let refused = ask_login(market, "li@example.com", 7);
         assert_eq!(code(&refused), "tries-codes");
-        let Err(Fail::Refused(refusal)) = refused else { unreachable!("it was refused") };
+        let Err(Fail::Refused(refusal)) = refused else {
+            unreachable!("it was refused")
+        };
         assert_eq!(refusal.args, vec![("until", kernel::Arg::Time(begun + HOUR))]);
         assert_eq!(letters(market, "li@example.com").len(), 6);
         market.advance(HOUR);
@@ -175,15 +211,36 @@ fn known_and_unknown_names_are_answered_the_same() {
             run(market, move |tx| reset::ask(tx, &cmd)).expect("the same yes");
             ask_signup(market, name, 3).expect("the same yes");
             assert_eq!(letters(market, name).len(), 3, "as many letters");
-            assert_eq!(code(&by_password(market, name, "another long password", "t")), "login-wrong");
+            assert_eq!(
+                code(&by_password(market, name, "another long password", "t")),
+                "login-wrong"
+            );
         }
         // Even who guesses the code of a stranger is told that it expired.
-        assert_eq!(code(&by_code(market, "unknown@example.com", fresh(1).digits())), "code-expired");
-        let kinds = |name| letters(market, name).into_iter().map(|l| l.message.kind).collect::<Vec<_>>();
+        assert_eq!(
+            code(&by_code(market, "unknown@example.com", fresh(1).digits())),
+            "code-expired"
+        );
+        let kinds = |name| {
+            letters(market, name)
+                .into_iter()
+                .map(|l| l.message.kind)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(kinds("known@example.com"), ["signup-known", "reset-code", "login-code"]);
-        assert_eq!(kinds("unknown@example.com"), ["signup-code", "reset-unknown", "login-unknown"]);
-        let told: String = letters(market, "unknown@example.com").into_iter().skip(1).map(|l| l.message.body).collect();
-        assert!(!told.contains(fresh(1).digits()) && !told.contains(fresh(2).digits()), "no live code to a stranger");
+        assert_eq!(
+            kinds("unknown@example.com"),
+            ["signup-code", "reset-unknown", "login-unknown"]
+        );
+        let told: String = letters(market, "unknown@example.com")
+            .into_iter()
+            .skip(1)
+            .map(|l| l.message.body)
+            .collect();
+        assert!(
+            !told.contains(fresh(1).digits()) && !told.contains(fresh(2).digits()),
+            "no live code to a stranger"
+        );
     });
 }
 
@@ -195,7 +252,10 @@ fn signing_up_again_logs_in_and_makes_nothing() {
         let cmd = join_cmd(market, "known@example.com", fresh(4).digits(), "again");
         let joined = join(market, cmd).expect("logged in");
         assert_eq!((joined.account, joined.existed), (known, true));
-        let card = market.read(move |tx| Ok(people::card(tx, known)?)).expect("read").expect("a person");
+        let card = market
+            .read(move |tx| Ok(people::card(tx, known)?))
+            .expect("read")
+            .expect("a person");
         assert_eq!(card.name, "王芳");
     });
 }
@@ -205,9 +265,36 @@ fn a_sign_up_needs_a_name_and_consent_to_what_was_shown() {
     on_both(|market| {
         ask_signup(market, "li@example.com", 5).expect("sent");
         let good = || join_cmd(market, "li@example.com", fresh(5).digits(), "t");
-        assert_eq!(code(&join(market, Join { name: "李".to_owned(), ..good() })), "name-bad-length");
-        assert_eq!(code(&join(market, Join { agreed: false, ..good() })), "consent-missing");
-        assert_eq!(code(&join(market, Join { seen_texts: "terms:0".to_owned(), ..good() })), "consent-stale");
+        assert_eq!(
+            code(&join(
+                market,
+                Join {
+                    name: "李".to_owned(),
+                    ..good()
+                }
+            )),
+            "name-bad-length"
+        );
+        assert_eq!(
+            code(&join(
+                market,
+                Join {
+                    agreed: false,
+                    ..good()
+                }
+            )),
+            "consent-missing"
+        );
+        assert_eq!(
+            code(&join(
+                market,
+                Join {
+                    seen_texts: "terms:0".to_owned(),
+                    ..good()
+                }
+            )),
+            "consent-stale"
+        );
         // None of these used the code up.
         join(market, good()).expect("joined");
         let wrong = signup::check(&to("li@example.com"), "", Some("short"), false).expect_err("three things");
@@ -220,7 +307,12 @@ fn a_sign_up_needs_a_name_and_consent_to_what_was_shown() {
 fn passwords_log_in_and_guessing_is_stopped() {
     on_both(|market| {
         let known = member(market, "fang@example.com");
-        assert_eq!(by_password(market, "fang@example.com", PASSWORD, "a").map(|l| l.account).ok(), Some(known));
+        assert_eq!(
+            by_password(market, "fang@example.com", PASSWORD, "a")
+                .map(|l| l.account)
+                .ok(),
+            Some(known)
+        );
         for name in ["fang@example.com", "nobody@example.com"] {
             for guess in 0..10 {
                 let tried = by_password(market, name, &format!("wrong password {guess}"), "b");
@@ -241,13 +333,22 @@ fn a_password_changed_between_the_halves_does_not_open() {
         let known = member(market, "fang@example.com");
         let name = to("fang@example.com");
         let challenge = run(market, move |tx| login::begin(tx, &name)).expect("begun");
-        let actor = Actor::Person { account: known, staff: None, locale: Locale::ZhCn };
+        let actor = Actor::Person {
+            account: known,
+            staff: None,
+            locale: Locale::ZhCn,
+        };
         let old = challenge.kept.clone().expect("there is a password");
         let this = Id::from_raw(1);
         market
             .write(move |tx| accounts::settings::change_password(tx, &actor, &old, "another hash", this))
             .expect("changed");
-        let cmd = PasswordLogin { to: to("fang@example.com"), challenge, matches: true, session: session("late") };
+        let cmd = PasswordLogin {
+            to: to("fang@example.com"),
+            challenge,
+            matches: true,
+            session: session("late"),
+        };
         assert_eq!(code(&run(market, move |tx| login::finish(tx, &cmd))), "login-wrong");
     });
 }
@@ -271,7 +372,10 @@ fn a_reset_ends_every_session_and_begins_one() {
         assert!(!is_alive(market, "old") && is_alive(market, "new"));
         assert_eq!(letters(market, "fang@example.com")[0].message.kind, "password-changed");
         assert_eq!(code(&run(market, move |tx| reset::finish(tx, &again))), "code-expired");
-        assert_eq!(code(&by_password(market, "fang@example.com", PASSWORD, "x")), "login-wrong");
+        assert_eq!(
+            code(&by_password(market, "fang@example.com", PASSWORD, "x")),
+            "login-wrong"
+        );
         by_password(market, "fang@example.com", new, "y").expect("the new one works");
     });
 }

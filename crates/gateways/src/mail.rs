@@ -74,16 +74,22 @@ impl Smtp {
     /// as `接单 <noreply@market.example>`. The error says which of the two cannot be read; it repeats no password.
     pub fn new(url: &str, from: &str) -> Result<Self, String> {
         let from = from.parse().map_err(|e| format!("mail.from: {e}"))?;
-        let builder =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| "mail.url: not an SMTP address".to_owned())?;
-        Ok(Self { transport: builder.timeout(Some(TIMEOUT)).build(), from })
+        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .map_err(|_| "mail.url: not an SMTP address".to_owned())?;
+        Ok(Self {
+            transport: builder.timeout(Some(TIMEOUT)).build(),
+            from,
+        })
     }
 
     async fn hand_over(&self, mail: &Mail) -> Result<(), SendError> {
         let message = compose(&self.from, mail)?;
         match self.transport.send(message).await {
             Ok(_) => Ok(()),
-            Err(error) => Err(SendError { message: error.to_string(), for_good: error.is_permanent() }),
+            Err(error) => Err(SendError {
+                message: error.to_string(),
+                for_good: error.is_permanent(),
+            }),
         }
     }
 }
@@ -95,7 +101,10 @@ impl Mailer for Smtp {
 }
 
 fn compose(from: &Mailbox, mail: &Mail) -> Result<Message, SendError> {
-    let broken = |what: String| SendError { message: what, for_good: true };
+    let broken = |what: String| SendError {
+        message: what,
+        for_good: true,
+    };
     let to: Mailbox = mail.to.parse().map_err(|e| broken(format!("address: {e}")))?;
     let domain = from.email.domain();
     Message::builder()
@@ -118,15 +127,25 @@ pub fn html(mail: &Mail) -> String {
     );
     for paragraph in mail.text.split("\n\n").map(str::trim).filter(|p| !p.is_empty()) {
         let is_code = paragraph.len() == 6 && paragraph.bytes().all(|b| b.is_ascii_digit());
-        let style = if is_code { "margin:24px 0;font-size:32px;letter-spacing:8px;font-weight:600" } else { "margin:0 0 16px" };
-        out.push_str(&format!("<p style=\"{style}\">{}</p>", escape(paragraph).replace('\n', "<br>")));
+        let style = if is_code {
+            "margin:24px 0;font-size:32px;letter-spacing:8px;font-weight:600"
+        } else {
+            "margin:0 0 16px"
+        };
+        out.push_str(&format!(
+            "<p style=\"{style}\">{}</p>",
+            escape(paragraph).replace('\n', "<br>")
+        ));
     }
     out.push_str("</div></body></html>");
     out
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -164,7 +183,10 @@ mod tests {
     #[test]
     fn an_address_that_smuggles_a_header_is_refused_for_good() {
         let from: Mailbox = "接单 <noreply@example.com>".parse().expect("an address");
-        let mail = Mail { to: "a@example.com\r\nBcc: b@example.com".to_owned(), ..letter() };
+        let mail = Mail {
+            to: "a@example.com\r\nBcc: b@example.com".to_owned(),
+            ..letter()
+        };
         assert!(compose(&from, &mail).is_err_and(|e| e.for_good));
     }
 

@@ -27,7 +27,9 @@ struct NextQuery {
 impl NextQuery {
     /// A path of this site; the hub when there is none.
     fn path(&self) -> String {
-        self.next.as_deref().map_or_else(|| "/me".to_owned(), |next| local_path(Some(next)))
+        self.next
+            .as_deref()
+            .map_or_else(|| "/me".to_owned(), |next| local_path(Some(next)))
     }
 }
 

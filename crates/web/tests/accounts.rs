@@ -34,22 +34,35 @@ impl Market {
         let store = Store::open(&location, Options::default()).expect("a store");
         let files = Arc::new(LocalFiles::new(folder.path().join("files")));
         let router = router(App::new(store.clone(), files, settings));
-        Self { store, router, _folder: folder }
+        Self {
+            store,
+            router,
+            _folder: folder,
+        }
     }
 
     async fn installed(self) -> Self {
-        self.store.write("install", |tx| site::install(tx, &Pack::general())).await.expect("the pack");
+        self.store
+            .write("install", |tx| site::install(tx, &Pack::general()))
+            .await
+            .expect("the pack");
         self
     }
 
     async fn member(&self, name: &str, email: &str) {
         let mut new = NewPerson::named(name, email, Locale::ZhCn);
         new.password_hash = Some(passwords::hash(PASSWORD, &[3; 16]));
-        self.store.write("member", move |tx| people::create(tx, &new)).await.expect("a member");
+        self.store
+            .write("member", move |tx| people::create(tx, &new))
+            .await
+            .expect("a member");
     }
 
     fn browser(&self) -> Browser {
-        Browser { router: self.router.clone(), cookies: Vec::new() }
+        Browser {
+            router: self.router.clone(),
+            cookies: Vec::new(),
+        }
     }
 }
 
@@ -71,26 +84,48 @@ impl Browser {
     async fn send(&mut self, mut request: Request<Body>) -> Answer {
         let jar: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !jar.is_empty() {
-            request.headers_mut().insert(header::COOKIE, jar.join("; ").parse().expect("cookies"));
+            request
+                .headers_mut()
+                .insert(header::COOKIE, jar.join("; ").parse().expect("cookies"));
         }
         let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
-        request.headers_mut().insert(header::USER_AGENT, agent.parse().expect("text"));
+        request
+            .headers_mut()
+            .insert(header::USER_AGENT, agent.parse().expect("text"));
         let response = self.router.clone().oneshot(request).await.expect("an answer");
-        let cookies: Vec<String> =
-            response.headers().get_all(header::SET_COOKIE).iter().map(|c| c.to_str().expect("text").to_owned()).collect();
+        let cookies: Vec<String> = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .map(|c| c.to_str().expect("text").to_owned())
+            .collect();
         for cookie in &cookies {
-            let (name, value) = cookie.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");
+            let (name, value) = cookie
+                .split(';')
+                .next()
+                .and_then(|pair| pair.split_once('='))
+                .expect("a pair");
             self.cookies.retain(|(n, _)| n != name);
             if !value.is_empty() {
                 self.cookies.push((name.to_owned(), value.to_owned()));
             }
         }
-        let location = response.headers().get(header::LOCATION).map_or("", |l| l.to_str().expect("text")).to_owned();
-        Answer { status: response.status(), location, cookies, body: text(response).await }
+        let location = response
+            .headers()
+            .get(header::LOCATION)
+            .map_or("", |l| l.to_str().expect("text"))
+            .to_owned();
+        Answer {
+            status: response.status(),
+            location,
+            cookies,
+            body: text(response).await,
+        }
     }
 
     async fn get(&mut self, path: &str) -> Answer {
-        self.send(Request::get(path).body(Body::empty()).expect("a request")).await
+        self.send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await
     }
 
     /// Opens `page`, fills its form in and sends it to `path`, as people do.
@@ -105,24 +140,38 @@ impl Browser {
         }
         form.extend_pairs(fields);
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(form.finish())).expect("a request")).await
+        self.send(request.body(Body::from(form.finish())).expect("a request"))
+            .await
     }
 
     /// The code of the newest letter to this address, read from the outbox page.
     async fn code(&mut self, to: &str) -> String {
-        let page = self.get(&format!("/demo/outbox?to={}", to.replace('@', "%40").replace('+', "%2B"))).await.body;
+        let page = self
+            .get(&format!(
+                "/demo/outbox?to={}",
+                to.replace('@', "%40").replace('+', "%2B")
+            ))
+            .await
+            .body;
         let at = page.find("letter-code\">").expect("a letter with a code") + "letter-code\">".len();
         page[at..at + 6].to_owned()
     }
 
     async fn log_in(&mut self, email: &str) {
-        let answer = self.fill("/login", "/login", &[("to", email), ("password", PASSWORD)]).await;
-        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/me"));
+        let answer = self
+            .fill("/login", "/login", &[("to", email), ("password", PASSWORD)])
+            .await;
+        assert_eq!(
+            (answer.status, answer.location.as_str()),
+            (StatusCode::SEE_OTHER, "/me")
+        );
     }
 }
 
 async fn text(response: Response) -> String {
-    let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a body");
+    let bytes = axum::body::to_bytes(response.into_body(), 10 << 20)
+        .await
+        .expect("a body");
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
@@ -131,7 +180,12 @@ fn hidden(page: &str, name: &str) -> String {
     let main = &page[page.find("<main").expect("a main part")..];
     let mark = format!("name=\"{name}\" value=\"");
     let at = main.find(&mark).unwrap_or_else(|| panic!("no field {name}")) + mark.len();
-    main[at..].split('"').next().expect("a value").replace("&#38;", "&").replace("&amp;", "&")
+    main[at..]
+        .split('"')
+        .next()
+        .expect("a value")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
 }
 
 /// The words of a page without what differs by chance or by what was typed.
@@ -139,7 +193,10 @@ fn words(answer: &Answer, typed: &str) -> String {
     let document = scraper::Html::parse_document(&answer.body);
     let main = scraper::Selector::parse("main").expect("a selector");
     let said: String = document.select(&main).flat_map(|m| m.text()).collect();
-    said.replace(typed, "NAME").split_whitespace().collect::<Vec<_>>().join(" ")
+    said.replace(typed, "NAME")
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 #[tokio::test]
@@ -149,9 +206,17 @@ async fn a_stranger_joins_looks_around_and_leaves() {
     assert_eq!(browser.get("/me").await.location, "/login?next=%2Fme");
     let bad = browser.fill("/signup", "/signup", &[("to", "lina@")]).await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(bad.body.contains("value=\"lina@\"") && bad.body.contains("邮箱地址不完整"), "what was typed stays");
-    let asked = browser.fill("/signup?next=/requests", "/signup", &[("to", "Lina@Example.com")]).await;
-    assert_eq!((asked.status, asked.location.as_str()), (StatusCode::SEE_OTHER, "/signup/code"));
+    assert!(
+        bad.body.contains("value=\"lina@\"") && bad.body.contains("邮箱地址不完整"),
+        "what was typed stays"
+    );
+    let asked = browser
+        .fill("/signup?next=/requests", "/signup", &[("to", "Lina@Example.com")])
+        .await;
+    assert_eq!(
+        (asked.status, asked.location.as_str()),
+        (StatusCode::SEE_OTHER, "/signup/code")
+    );
     let code = browser.code("lina@example.com").await;
     let fields = |code: &str, name: &str| [("code", code.to_owned()), ("name", name.to_owned())];
     let send = |fields: [(&'static str, String); 2], consent: bool| {
@@ -176,9 +241,19 @@ async fn a_stranger_joins_looks_around_and_leaves() {
     let good = send(fields(&code, "李娜"), true);
     let good: Vec<(&str, &str)> = good.iter().map(|(n, v)| (*n, v.as_str())).collect();
     let joined = browser.fill("/signup/code", "/signup/code", &good).await;
-    assert_eq!((joined.status, joined.location.as_str()), (StatusCode::SEE_OTHER, "/requests"));
-    let session = joined.cookies.iter().find(|c| c.starts_with("jd_session=")).expect("a session");
-    assert!(session.contains("HttpOnly") && session.contains("SameSite=Lax"), "{session}");
+    assert_eq!(
+        (joined.status, joined.location.as_str()),
+        (StatusCode::SEE_OTHER, "/requests")
+    );
+    let session = joined
+        .cookies
+        .iter()
+        .find(|c| c.starts_with("jd_session="))
+        .expect("a session");
+    assert!(
+        session.contains("HttpOnly") && session.contains("SameSite=Lax"),
+        "{session}"
+    );
     let hub = browser.get("/me").await;
     assert_eq!(hub.status, StatusCode::OK);
     assert!(hub.body.contains("李娜") && hub.body.contains("lina@example.com"));
@@ -198,13 +273,25 @@ async fn members_and_strangers_see_the_same_pages() {
         let mut browser = market.browser();
         let mut said = Vec::new();
         for (page, path, fields) in [
-            ("/login", "/login", vec![("to", name), ("password", "not the right password")]),
+            (
+                "/login",
+                "/login",
+                vec![("to", name), ("password", "not the right password")],
+            ),
             ("/login/code", "/login/code", vec![("to", name)]),
             ("/login/enter", "/login/enter", vec![("code", "000001")]),
             ("/reset", "/reset", vec![("to", name)]),
-            ("/reset/enter", "/reset/enter", vec![("code", "000001"), ("password", PASSWORD)]),
+            (
+                "/reset/enter",
+                "/reset/enter",
+                vec![("code", "000001"), ("password", PASSWORD)],
+            ),
             ("/signup", "/signup", vec![("to", name)]),
-            ("/signup/code", "/signup/code", vec![("code", "000001"), ("name", "李娜"), ("consent", "1")]),
+            (
+                "/signup/code",
+                "/signup/code",
+                vec![("code", "000001"), ("name", "李娜"), ("consent", "1")],
+            ),
         ] {
             let answer = browser.fill(page, path, &fields).await;
             said.push((answer.status, answer.location.clone(), words(&answer, name)));
@@ -229,7 +316,11 @@ async fn logging_in_leads_to_paths_of_this_site_only() {
         let mut browser = market.browser();
         let fields = [("to", "fang@example.com"), ("password", PASSWORD), ("next", next)];
         let answer = browser.fill("/login", "/login", &fields).await;
-        assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, location), "{next}");
+        assert_eq!(
+            (answer.status, answer.location.as_str()),
+            (StatusCode::SEE_OTHER, location),
+            "{next}"
+        );
     }
 }
 
@@ -238,8 +329,14 @@ async fn codes_log_in_and_can_be_sent_again() {
     let market = Market::open().installed().await;
     market.member("王芳", "fang@example.com").await;
     let mut browser = market.browser();
-    assert_eq!(browser.get("/login/enter").await.location, "/login/code", "nothing was asked for");
-    browser.fill("/login/code", "/login/code", &[("to", "fang@example.com")]).await;
+    assert_eq!(
+        browser.get("/login/enter").await.location,
+        "/login/code",
+        "nothing was asked for"
+    );
+    browser
+        .fill("/login/code", "/login/code", &[("to", "fang@example.com")])
+        .await;
     let first = browser.code("fang@example.com").await;
     let again = browser.fill("/login/enter", "/login/enter", &[("again", "1")]).await;
     assert_eq!(again.status, StatusCode::OK);
@@ -250,13 +347,20 @@ async fn codes_log_in_and_can_be_sent_again() {
         assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
     let entered = browser.fill("/login/enter", "/login/enter", &[("code", &second)]).await;
-    assert_eq!((entered.status, entered.location.as_str()), (StatusCode::SEE_OTHER, "/me"));
+    assert_eq!(
+        (entered.status, entered.location.as_str()),
+        (StatusCode::SEE_OTHER, "/me")
+    );
     for _ in 0..4 {
         let mut other = market.browser();
-        other.fill("/login/code", "/login/code", &[("to", "fang@example.com")]).await;
+        other
+            .fill("/login/code", "/login/code", &[("to", "fang@example.com")])
+            .await;
     }
     let mut other = market.browser();
-    let refused = other.fill("/login/code", "/login/code", &[("to", "fang@example.com")]).await;
+    let refused = other
+        .fill("/login/code", "/login/code", &[("to", "fang@example.com")])
+        .await;
     assert_eq!(refused.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(refused.body.contains("验证码太多了"), "{}", words(&refused, ""));
 }
@@ -298,16 +402,36 @@ async fn a_password_is_changed_with_the_present_one_or_by_code() {
         assert!(refused.body.contains(said), "{said}");
         assert!(!refused.body.contains(password), "a password is never shown again");
     }
-    let changed = here.fill("/me/password", "/me/password", &[("current", PASSWORD), ("password", new)]).await;
+    let changed = here
+        .fill(
+            "/me/password",
+            "/me/password",
+            &[("current", PASSWORD), ("password", new)],
+        )
+        .await;
     assert_eq!(changed.location, "/me/settings");
     assert_eq!(here.get("/me").await.status, StatusCode::OK, "this browser stays");
-    assert_eq!(there.get("/me").await.status, StatusCode::SEE_OTHER, "the other does not");
+    assert_eq!(
+        there.get("/me").await.status,
+        StatusCode::SEE_OTHER,
+        "the other does not"
+    );
     let mut forgot = market.browser();
     forgot.fill("/reset", "/reset", &[("to", "fang@example.com")]).await;
     let code = forgot.code("fang@example.com").await;
-    let reset = forgot.fill("/reset/enter", "/reset/enter", &[("code", &code), ("password", PASSWORD)]).await;
+    let reset = forgot
+        .fill(
+            "/reset/enter",
+            "/reset/enter",
+            &[("code", &code), ("password", PASSWORD)],
+        )
+        .await;
     assert_eq!(reset.location, "/me");
-    assert_eq!(here.get("/me").await.status, StatusCode::SEE_OTHER, "a reset ends every session");
+    assert_eq!(
+        here.get("/me").await.status,
+        StatusCode::SEE_OTHER,
+        "a reset ends every session"
+    );
     market.browser().log_in("fang@example.com").await;
 }
 
@@ -317,9 +441,17 @@ async fn contact_and_settings_change() {
     market.member("王芳", "fang@example.com").await;
     let mut browser = market.browser();
     browser.log_in("fang@example.com").await;
-    let wrong = browser.fill("/me/phone", "/me/phone", &[("to", "13800138000"), ("current", "no")]).await;
+    let wrong = browser
+        .fill("/me/phone", "/me/phone", &[("to", "13800138000"), ("current", "no")])
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let asked = browser.fill("/me/phone", "/me/phone", &[("to", "13800138000"), ("current", PASSWORD)]).await;
+    let asked = browser
+        .fill(
+            "/me/phone",
+            "/me/phone",
+            &[("to", "13800138000"), ("current", PASSWORD)],
+        )
+        .await;
     assert_eq!(asked.location, "/me/contact");
     let page = browser.get("/demo/outbox?to=13800138000").await.body;
     let at = page.find("验证码 ").expect("a message") + "验证码 ".len();
@@ -327,14 +459,29 @@ async fn contact_and_settings_change() {
     let changed = browser.fill("/me/contact", "/me/contact", &[("code", &code)]).await;
     assert_eq!(changed.location, "/me/settings");
     assert!(browser.get("/me/settings").await.body.contains("+8613800138000"));
-    assert!(browser.get("/demo/outbox?to=fang@example.com").await.body.contains("换了联系方式"), "the old one is told");
-    let named = browser.fill("/me/settings", "/me/settings/name", &[("name", "芳工作室")]).await;
+    assert!(
+        browser
+            .get("/demo/outbox?to=fang@example.com")
+            .await
+            .body
+            .contains("换了联系方式"),
+        "the old one is told"
+    );
+    let named = browser
+        .fill("/me/settings", "/me/settings/name", &[("name", "芳工作室")])
+        .await;
     assert_eq!(named.status, StatusCode::SEE_OTHER);
     let fields = [("locale", "en"), ("zone", "Europe/Berlin")];
     browser.fill("/me/settings", "/me/settings/language", &fields).await;
     let english = browser.get("/me/settings").await.body;
     assert!(english.contains("Account settings") && english.contains("芳工作室"));
-    let bad = browser.fill("/me/settings", "/me/settings/language", &[("locale", "en"), ("zone", "Mars/X")]).await;
+    let bad = browser
+        .fill(
+            "/me/settings",
+            "/me/settings/language",
+            &[("locale", "en"), ("zone", "Mars/X")],
+        )
+        .await;
     assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -357,7 +504,10 @@ async fn newer_terms_stand_between_log_in_and_everything_else() {
     let unticked = browser.fill("/consent?next=/me", "/consent", &[]).await;
     assert_eq!(unticked.status, StatusCode::UNPROCESSABLE_ENTITY);
     let agreed = browser.fill("/consent?next=/me", "/consent", &[("consent", "1")]).await;
-    assert_eq!((agreed.status, agreed.location.as_str()), (StatusCode::SEE_OTHER, "/me"));
+    assert_eq!(
+        (agreed.status, agreed.location.as_str()),
+        (StatusCode::SEE_OTHER, "/me")
+    );
     assert_eq!(browser.get("/me").await.status, StatusCode::OK);
 }
 
@@ -373,7 +523,10 @@ async fn legal_texts_stand_in_both_languages() {
             assert!(page.body.contains(&format!("lang=\"{lang}\"")));
         }
     }
-    assert_eq!(market.browser().get("/legal/secrets").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        market.browser().get("/legal/secrets").await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -396,7 +549,10 @@ async fn guessing_from_one_address_is_slowed_down() {
     let mut last = StatusCode::OK;
     for guess in 0..4 {
         let name = format!("person{guess}@example.com");
-        last = browser.fill("/login", "/login", &[("to", &name), ("password", "a wrong password")]).await.status;
+        last = browser
+            .fill("/login", "/login", &[("to", &name), ("password", "a wrong password")])
+            .await
+            .status;
     }
     assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
 }
@@ -406,8 +562,17 @@ async fn strange_input_is_refused_and_shown_as_text() {
     let market = Market::open().installed().await;
     let script = "<script>alert(1)</script>@example.com";
     for (page, path) in [("/login", "/login"), ("/signup", "/signup"), ("/reset", "/reset")] {
-        for typed in [script, "a\u{202e}b@example.com", "\u{0}", &"9".repeat(100_000), "'; DROP TABLE accounts; --"] {
-            let answer = market.browser().fill(page, path, &[("to", typed), ("password", typed)]).await;
+        for typed in [
+            script,
+            "a\u{202e}b@example.com",
+            "\u{0}",
+            &"9".repeat(100_000),
+            "'; DROP TABLE accounts; --",
+        ] {
+            let answer = market
+                .browser()
+                .fill(page, path, &[("to", typed), ("password", typed)])
+                .await;
             assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
             assert!(!answer.body.contains("<script>alert"));
         }

@@ -13,7 +13,15 @@ pub(super) fn put(tx: &mut Tx, slot: &Slot, salt: &str, hash: &str, expires_at: 
          VALUES (?1, ?2, ?3, ?4, ?5, 0, ?6, ?7) \
          ON CONFLICT (destination, purpose, account_id) DO UPDATE SET salt = excluded.salt, \
          code_hash = excluded.code_hash, tries = 0, made_at = excluded.made_at, expires_at = excluded.expires_at",
-        params![&slot.to.value, slot.purpose.word(), slot.owner(), salt, hash, now, expires_at],
+        params![
+            &slot.to.value,
+            slot.purpose.word(),
+            slot.owner(),
+            salt,
+            hash,
+            now,
+            expires_at
+        ],
     )?;
     Ok(())
 }
@@ -23,7 +31,14 @@ pub(super) fn find(tx: &mut Tx, slot: &Slot) -> Result<Option<CodeRow>, Fault> {
         "SELECT salt, code_hash, tries, expires_at FROM login_codes \
          WHERE destination = ?1 AND purpose = ?2 AND account_id = ?3",
         params![&slot.to.value, slot.purpose.word(), slot.owner()],
-        |row| Ok(CodeRow { salt: row.get(0)?, hash: row.get(1)?, tries: row.get(2)?, expires_at: row.get(3)? }),
+        |row| {
+            Ok(CodeRow {
+                salt: row.get(0)?,
+                hash: row.get(1)?,
+                tries: row.get(2)?,
+                expires_at: row.get(3)?,
+            })
+        },
     )
 }
 

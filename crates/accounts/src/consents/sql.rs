@@ -18,6 +18,13 @@ pub(super) fn of(tx: &mut Tx, account: AccountId) -> Result<Vec<Consent>, Fault>
     tx.query(
         "SELECT kind, version, locale, at FROM consents WHERE account_id = ?1 ORDER BY at DESC, kind, version",
         params![account],
-        |row| Ok(Consent { kind: row.get(0)?, version: row.get(1)?, locale: row.get(2)?, at: row.get(3)? }),
+        |row| {
+            Ok(Consent {
+                kind: row.get(0)?,
+                version: row.get(1)?,
+                locale: row.get(2)?,
+                at: row.get(3)?,
+            })
+        },
     )
 }

@@ -60,19 +60,18 @@ pub(super) fn account(tx: &mut Tx, id: AccountId) -> Result<Option<Account>, Fau
 
 pub(super) fn by_destination(tx: &mut Tx, channel: Channel, value: &str) -> Result<Option<Account>, Fault> {
     let sql = match channel {
-        Channel::Mail => {
-            "SELECT id, name, email, phone, password_hash, locale, zone FROM accounts WHERE email = ?1"
-        }
-        Channel::Sms => {
-            "SELECT id, name, email, phone, password_hash, locale, zone FROM accounts WHERE phone = ?1"
-        }
+        Channel::Mail => "SELECT id, name, email, phone, password_hash, locale, zone FROM accounts WHERE email = ?1",
+        Channel::Sms => "SELECT id, name, email, phone, password_hash, locale, zone FROM accounts WHERE phone = ?1",
     };
     tx.query_opt(sql, params![value], read_account)
 }
 
 pub(super) fn set_name(tx: &mut Tx, id: AccountId, name: &str) -> Result<u64, Fault> {
     let now = tx.now();
-    tx.execute("UPDATE accounts SET name = ?2, changed_at = ?3 WHERE id = ?1", params![id, name, now])
+    tx.execute(
+        "UPDATE accounts SET name = ?2, changed_at = ?3 WHERE id = ?1",
+        params![id, name, now],
+    )
 }
 
 pub(super) fn set_language(tx: &mut Tx, id: AccountId, locale: Locale, zone: &str) -> Result<u64, Fault> {
@@ -108,7 +107,10 @@ pub(super) fn set_destination(tx: &mut Tx, id: AccountId, channel: Channel, valu
 
 pub(super) fn set_staff(tx: &mut Tx, id: AccountId, staff: Option<&str>) -> Result<u64, Fault> {
     let now = tx.now();
-    tx.execute("UPDATE accounts SET staff = ?2, changed_at = ?3 WHERE id = ?1", params![id, staff, now])
+    tx.execute(
+        "UPDATE accounts SET staff = ?2, changed_at = ?3 WHERE id = ?1",
+        params![id, staff, now],
+    )
 }
 
 pub(super) fn staff(tx: &mut Tx) -> Result<Vec<Person>, Fault> {

@@ -55,7 +55,10 @@ pub(super) fn touch(tx: &mut Tx, id: Id, now: Timestamp, expires_at: Timestamp) 
 }
 
 pub(super) fn consent_given(tx: &mut Tx, account: AccountId) -> Result<(), Fault> {
-    tx.execute("UPDATE sessions SET consent_due = 0 WHERE account_id = ?1", params![account])?;
+    tx.execute(
+        "UPDATE sessions SET consent_due = 0 WHERE account_id = ?1",
+        params![account],
+    )?;
     Ok(())
 }
 
@@ -78,7 +81,10 @@ pub(super) fn list(tx: &mut Tx, account: AccountId) -> Result<Vec<SessionRow>, F
 }
 
 pub(super) fn end_one(tx: &mut Tx, account: AccountId, id: Id) -> Result<u64, Fault> {
-    tx.execute("DELETE FROM sessions WHERE account_id = ?1 AND id = ?2", params![account, id])
+    tx.execute(
+        "DELETE FROM sessions WHERE account_id = ?1 AND id = ?2",
+        params![account, id],
+    )
 }
 
 pub(super) fn end_all_but(tx: &mut Tx, account: AccountId, kept: Option<Id>) -> Result<u64, Fault> {

@@ -5,7 +5,12 @@ use store::{Fault, Tx, params};
 
 /// Counts one try; answers how many there are in the window and when it began. A window that began before
 /// `expired_before` is over and starts again.
-pub(super) fn count(tx: &mut Tx, kind: &str, subject: &str, expired_before: Timestamp) -> Result<(i64, Timestamp), Fault> {
+pub(super) fn count(
+    tx: &mut Tx,
+    kind: &str,
+    subject: &str,
+    expired_before: Timestamp,
+) -> Result<(i64, Timestamp), Fault> {
     let now = tx.now();
     tx.query_one(
         "INSERT INTO tries (kind, subject, started_at, used) VALUES (?1, ?2, ?3, 1) \
@@ -19,7 +24,10 @@ pub(super) fn count(tx: &mut Tx, kind: &str, subject: &str, expired_before: Time
 }
 
 pub(super) fn forget(tx: &mut Tx, kind: &str, subject: &str) -> Result<(), Fault> {
-    tx.execute("DELETE FROM tries WHERE kind = ?1 AND subject = ?2", params![kind, subject])?;
+    tx.execute(
+        "DELETE FROM tries WHERE kind = ?1 AND subject = ?2",
+        params![kind, subject],
+    )?;
     Ok(())
 }
 

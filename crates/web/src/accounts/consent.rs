@@ -39,7 +39,10 @@ pub(super) async fn legal(State(app): State<App>, viewer: Viewer, Path(kind): Pa
         return Err(PageError::NotFound);
     }
     let (locale, wanted) = (viewer.locale(), kind.clone());
-    let text = app.store.read("legal_text", move |tx| Ok(site::legal::current(tx, &wanted, locale)?)).await?;
+    let text = app
+        .store
+        .read("legal_text", move |tx| Ok(site::legal::current(tx, &wanted, locale)?))
+        .await?;
     let page = viewer.page();
     let tab = |of: &str, text: String| Tab::new(format!("/legal/{of}"), text, of == kind);
     let tabs = vec![
@@ -47,7 +50,11 @@ pub(super) async fn legal(State(app): State<App>, viewer: Viewer, Path(kind): Pa
         tab(site::legal::PRIVACY, page.t("footer-privacy")),
         tab(site::legal::TRADING_RULES, page.t("footer-rules")),
     ];
-    html(&LegalPage { text: text.ok_or(PageError::NotFound)?, page, tabs })
+    html(&LegalPage {
+        text: text.ok_or(PageError::NotFound)?,
+        page,
+        tabs,
+    })
 }
 
 pub(super) async fn show(State(app): State<App>, viewer: Viewer, Query(query): Query<NextQuery>) -> PageResult {
@@ -60,9 +67,16 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer, Query(query): Q
 
 pub(super) async fn agree(State(app): State<App>, viewer: Viewer, form: Form) -> PageResult {
     let next = next_of(&form);
-    let (actor, locale, ticked, seen) =
-        (viewer.actor(), viewer.locale(), form.is_on("consent"), form.get("texts").to_owned());
-    let agreed = app.store.write("agree", move |tx| consents::agree(tx, &actor, locale, ticked, &seen)).await;
+    let (actor, locale, ticked, seen) = (
+        viewer.actor(),
+        viewer.locale(),
+        form.is_on("consent"),
+        form.get("texts").to_owned(),
+    );
+    let agreed = app
+        .store
+        .write("agree", move |tx| consents::agree(tx, &actor, locale, ticked, &seen))
+        .await;
     match agreed.map_err(PageError::from) {
         Ok(()) => see_other_saying(&app.settings, &next, Flash::done("consent-done")),
         Err(PageError::Refused(refusal)) if viewer.account().is_some() => {
@@ -79,7 +93,9 @@ async fn consent_page(app: &App, viewer: &Viewer, form: FormState, next: String)
     let (texts, due) = app
         .store
         .read("consent_due", move |tx| {
-            let Actor::Person { account, .. } = actor else { return Ok((String::new(), Vec::new())) };
+            let Actor::Person { account, .. } = actor else {
+                return Ok((String::new(), Vec::new()));
+            };
             let mut due = Vec::new();
             for kind in consents::due(tx, account)? {
                 due.extend(site::legal::current(tx, &kind, locale)?);
@@ -87,5 +103,11 @@ async fn consent_page(app: &App, viewer: &Viewer, form: FormState, next: String)
             Ok((consents::in_force(tx)?, due))
         })
         .await?;
-    Ok(ConsentPage { page: viewer.page().hidden(), form, texts, due, next })
+    Ok(ConsentPage {
+        page: viewer.page().hidden(),
+        form,
+        texts,
+        due,
+        next,
+    })
 }

@@ -86,8 +86,14 @@ pub(super) async fn enter(State(app): State<App>, me: RequireLogin, headers: Hea
         send(&app, &me.viewer, &to).await.map(|()| false)
     } else {
         let (actor, code) = (me.viewer.actor(), form.get("code").to_owned());
-        let changed = app.store.write("change_contact", move |tx| change_contact(tx, &actor, &to, &code)).await;
-        changed.and_then(::accounts::Verdict::into_result).map(|()| true).map_err(PageError::from)
+        let changed = app
+            .store
+            .write("change_contact", move |tx| change_contact(tx, &actor, &to, &code))
+            .await;
+        changed
+            .and_then(::accounts::Verdict::into_result)
+            .map(|()| true)
+            .map_err(PageError::from)
     };
     match outcome {
         Ok(true) => {
@@ -106,7 +112,10 @@ pub(super) async fn enter(State(app): State<App>, me: RequireLogin, headers: Hea
 
 async fn send(app: &App, viewer: &Viewer, to: &Destination) -> Result<(), PageError> {
     let (actor, to, fresh) = (viewer.actor(), to.clone(), fresh_code()?);
-    let verdict = app.store.write("ask_contact", move |tx| ask_contact(tx, &actor, &to, &fresh)).await?;
+    let verdict = app
+        .store
+        .write("ask_contact", move |tx| ask_contact(tx, &actor, &to, &fresh))
+        .await?;
     Ok(verdict.into_result()?)
 }
 
@@ -115,9 +124,20 @@ async fn ask_page(app: &App, viewer: &Viewer, channel: Channel, form: FormState)
     let account = app.store.read("own_contact", move |tx| own(tx, &actor)).await?;
     let current = account.contact.of(channel).unwrap_or_default().to_owned();
     let is_phone = channel == Channel::Sms;
-    Ok(AskPage { page: viewer.page(), form, is_phone, current, has_password: account.has_password })
+    Ok(AskPage {
+        page: viewer.page(),
+        form,
+        is_phone,
+        current,
+        has_password: account.has_password,
+    })
 }
 
 fn enter_page(viewer: &Viewer, pending: &Pending, form: FormState, sent_again: bool) -> EnterPage {
-    EnterPage { page: viewer.page(), form, to: pending.to.clone(), sent_again }
+    EnterPage {
+        page: viewer.page(),
+        form,
+        to: pending.to.clone(),
+        sent_again,
+    }
 }

@@ -51,7 +51,11 @@ pub(super) struct Pending {
 
 impl Pending {
     pub(super) fn new(way: Way, to: &Destination, next: &str) -> Self {
-        Self { way, to: to.value.clone(), next: next.to_owned() }
+        Self {
+            way,
+            to: to.value.clone(),
+            next: next.to_owned(),
+        }
     }
 
     /// What the cookie remembers, if it was for this way.
@@ -78,20 +82,28 @@ impl Pending {
 
 /// The path a form wants to go on to; the hub when it does not say.
 pub(super) fn next_of(form: &Form) -> String {
-    form.find("next").map_or_else(|| ARRIVAL.to_owned(), |next| local_path(Some(next)))
+    form.find("next")
+        .map_or_else(|| ARRIVAL.to_owned(), |next| local_path(Some(next)))
 }
 
 /// Sends a code for one of the three ways in. Known or not, the destination is answered the same.
 pub(super) async fn send_code(app: &App, viewer: &Viewer, way: Way, typed: &str) -> Result<Destination, PageError> {
     let to = Destination::parse(typed)?;
-    let cmd = AskCode { to: to.clone(), locale: viewer.locale(), fresh: fresh_code()? };
+    let cmd = AskCode {
+        to: to.clone(),
+        locale: viewer.locale(),
+        fresh: fresh_code()?,
+    };
     let ask: fn(&mut Tx, &AskCode) -> Result<Verdict<()>, Fail> = match way {
         Way::Signup => signup::ask,
         Way::Login => login::ask,
         Way::Reset => reset::ask,
         Way::Contact => return Err(PageError::fault("a change of contact is asked for elsewhere")),
     };
-    app.store.write("ask_code", move |tx| ask(tx, &cmd)).await?.into_result()?;
+    app.store
+        .write("ask_code", move |tx| ask(tx, &cmd))
+        .await?
+        .into_result()?;
     Ok(to)
 }
 
@@ -103,9 +115,15 @@ pub(super) fn fresh_code() -> Result<FreshCode, PageError> {
 /// A session about to begin, and the token only the browser will know.
 pub(super) fn new_session(viewer: &Viewer, headers: &HeaderMap) -> (String, NewSession) {
     let token = cookies::random::<32>();
-    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let session =
-        NewSession { token_hash: token_hash(&token), device: device(agent), address: viewer.ip().to_string() };
+    let agent = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let session = NewSession {
+        token_hash: token_hash(&token),
+        device: device(agent),
+        address: viewer.ip().to_string(),
+    };
     (token, session)
 }
 
@@ -146,7 +164,9 @@ pub(super) async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 
 }
 
 fn add_cookie(app: &App, response: &mut Response, name: &str, value: &str, seconds: i64) {
-    response.headers_mut().append(header::SET_COOKIE, cookies::set(&app.settings, name, value, seconds));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, cookies::set(&app.settings, name, value, seconds));
 }
 
 fn random<const N: usize>() -> Result<[u8; N], PageError> {
@@ -157,7 +177,11 @@ fn random<const N: usize>() -> Result<[u8; N], PageError> {
 
 /// The device in words that its owner knows again, such as `Chrome · Windows`; empty when it says nothing we know.
 fn device(agent: &str) -> String {
-    let known = |list: &[(&str, &'static str)]| list.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, word)| *word);
+    let known = |list: &[(&str, &'static str)]| {
+        list.iter()
+            .find(|(mark, _)| agent.contains(mark))
+            .map(|(_, word)| *word)
+    };
     let browser = known(&[
         ("MicroMessenger/", "微信"),
         ("AlipayClient/", "支付宝"),
@@ -191,9 +215,18 @@ mod tests {
     #[test]
     fn devices_have_words() {
         for (agent, words) in [
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36", "Chrome · Windows"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50", "微信 · iPhone"),
-            ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox · Linux"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36",
+                "Chrome · Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50",
+                "微信 · iPhone",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox · Linux",
+            ),
             ("curl/8.0", ""),
         ] {
             assert_eq!(device(agent), words);

@@ -44,7 +44,11 @@ pub(super) async fn show(viewer: Viewer, Query(query): Query<NextQuery>) -> Page
     if viewer.account().is_some() {
         return see_other(&query.path());
     }
-    html(&LoginPage { page: viewer.page(), form: FormState::empty(), next: query.path() })
+    html(&LoginPage {
+        page: viewer.page(),
+        form: FormState::empty(),
+        next: query.path(),
+    })
 }
 
 pub(super) async fn by_password(State(app): State<App>, viewer: Viewer, headers: HeaderMap, form: Form) -> PageResult {
@@ -52,7 +56,14 @@ pub(super) async fn by_password(State(app): State<App>, viewer: Viewer, headers:
     match prove(&app, &viewer, &headers, &form, &next).await {
         Err(PageError::Refused(refusal)) => {
             let form = FormState::refused(&viewer, &form, &refusal);
-            html_refused(&LoginPage { page: viewer.page(), form, next }, &refusal)
+            html_refused(
+                &LoginPage {
+                    page: viewer.page(),
+                    form,
+                    next,
+                },
+                &refusal,
+            )
         }
         other => other,
     }
@@ -61,16 +72,32 @@ pub(super) async fn by_password(State(app): State<App>, viewer: Viewer, headers:
 async fn prove(app: &App, viewer: &Viewer, headers: &HeaderMap, form: &Form, next: &str) -> PageResult {
     let to = Destination::parse(form.get("to"))?;
     let name = to.clone();
-    let challenge = app.store.write("login_begin", move |tx| begin(tx, &name)).await?.into_result()?;
+    let challenge = app
+        .store
+        .write("login_begin", move |tx| begin(tx, &name))
+        .await?
+        .into_result()?;
     let matches = matches(form.get("password").to_owned(), challenge.kept.clone()).await?;
     let (token, session) = new_session(viewer, headers);
-    let cmd = PasswordLogin { to, challenge, matches, session };
-    app.store.write("login_finish", move |tx| finish(tx, &cmd)).await?.into_result()?;
+    let cmd = PasswordLogin {
+        to,
+        challenge,
+        matches,
+        session,
+    };
+    app.store
+        .write("login_finish", move |tx| finish(tx, &cmd))
+        .await?
+        .into_result()?;
     let_in(app, &token, next, None)
 }
 
 pub(super) async fn show_ask(viewer: Viewer, Query(query): Query<NextQuery>) -> PageResult {
-    html(&AskPage { page: viewer.page(), form: FormState::empty(), next: query.path() })
+    html(&AskPage {
+        page: viewer.page(),
+        form: FormState::empty(),
+        next: query.path(),
+    })
 }
 
 pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> PageResult {
@@ -83,7 +110,14 @@ pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> P
         }
         Err(PageError::Refused(refusal)) => {
             let form = FormState::refused(&viewer, &form, &refusal);
-            html_refused(&AskPage { page: viewer.page(), form, next }, &refusal)
+            html_refused(
+                &AskPage {
+                    page: viewer.page(),
+                    form,
+                    next,
+                },
+                &refusal,
+            )
         }
         Err(other) => Err(other),
     }
@@ -124,20 +158,35 @@ async fn redeem(
     form: &Form,
 ) -> Result<Response, PageError> {
     let (token, session) = new_session(viewer, headers);
-    let cmd = CodeLogin { to: pending.destination()?, code: form.get("code").to_owned(), session };
-    app.store.write("login_by_code", move |tx| by_code(tx, &cmd)).await?.into_result()?;
+    let cmd = CodeLogin {
+        to: pending.destination()?,
+        code: form.get("code").to_owned(),
+        session,
+    };
+    app.store
+        .write("login_by_code", move |tx| by_code(tx, &cmd))
+        .await?
+        .into_result()?;
     let_in(app, &token, &pending.next, None)
 }
 
 fn enter_page(viewer: &Viewer, pending: &Pending, form: FormState, sent_again: bool) -> EnterPage {
-    EnterPage { page: viewer.page().hidden(), form, to: pending.to.clone(), sent_again }
+    EnterPage {
+        page: viewer.page().hidden(),
+        form,
+        to: pending.to.clone(),
+        sent_again,
+    }
 }
 
 pub(super) async fn log_out(State(app): State<App>, viewer: Viewer) -> PageResult {
     if let Some(session) = viewer.session().map(|s| s.session_id) {
         let actor = viewer.actor();
         // A session that is gone already is what was asked for.
-        let ended = app.store.write("log_out", move |tx| ::accounts::sessions::end(tx, &actor, session)).await;
+        let ended = app
+            .store
+            .write("log_out", move |tx| ::accounts::sessions::end(tx, &actor, session))
+            .await;
         if let Err(fail @ store::Fail::Fault(_)) = ended {
             return Err(fail.into());
         }

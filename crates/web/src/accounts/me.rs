@@ -48,12 +48,20 @@ fn groups(page: &Page) -> Vec<Group> {
     };
     let mine = format!("/people/{}", page.my_id());
     let watch = link("/watch", "list-checks", page.t("nav-watch"), page.t("me-watch-text"));
-    let staff = page.is_staff().then(|| Group { title: page.t("me-staff"), links: vec![watch] });
+    let staff = page.is_staff().then(|| Group {
+        title: page.t("me-staff"),
+        links: vec![watch],
+    });
     let mut groups = vec![
         Group {
             title: page.t("me-client"),
             links: vec![
-                link("/me/requests", "megaphone", page.t("me-requests"), page.t("me-requests-text")),
+                link(
+                    "/me/requests",
+                    "megaphone",
+                    page.t("me-requests"),
+                    page.t("me-requests-text"),
+                ),
                 link("/requests/new", "square-pen", page.t("me-post"), page.t("me-post-text")),
             ],
         },
@@ -69,16 +77,36 @@ fn groups(page: &Page) -> Vec<Group> {
             links: vec![
                 link("/orders", "handshake", page.t("me-orders"), page.t("me-orders-text")),
                 link("/statement", "wallet", page.t("me-money"), page.t("me-money-text")),
-                link("/threads", "message-circle", page.t("me-messages"), page.t("me-messages-text")),
-                link("/notifications", "bell", page.t("nav-notifications"), page.t("me-notifications-text")),
+                link(
+                    "/threads",
+                    "message-circle",
+                    page.t("me-messages"),
+                    page.t("me-messages-text"),
+                ),
+                link(
+                    "/notifications",
+                    "bell",
+                    page.t("nav-notifications"),
+                    page.t("me-notifications-text"),
+                ),
                 link(&mine, "star", page.t("me-reviews"), page.t("me-reviews-text")),
             ],
         },
         Group {
             title: page.t("me-account"),
             links: vec![
-                link("/me/settings", "settings", page.t("me-settings"), page.t("me-settings-text")),
-                link("/sessions", "monitor", page.t("me-sessions"), page.t("me-sessions-text")),
+                link(
+                    "/me/settings",
+                    "settings",
+                    page.t("me-settings"),
+                    page.t("me-settings-text"),
+                ),
+                link(
+                    "/sessions",
+                    "monitor",
+                    page.t("me-sessions"),
+                    page.t("me-sessions-text"),
+                ),
             ],
         },
     ];

@@ -1,7 +1,7 @@
 //! A new password in two pages: where to send the code, then the code and the password.
 
-use ::accounts::reset::{Reset, finish};
 use ::accounts::passwords;
+use ::accounts::reset::{Reset, finish};
 use askama::Template;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -31,7 +31,10 @@ struct EnterPage {
 }
 
 pub(super) async fn show(viewer: Viewer) -> PageResult {
-    html(&AskPage { page: viewer.page(), form: FormState::empty() })
+    html(&AskPage {
+        page: viewer.page(),
+        form: FormState::empty(),
+    })
 }
 
 pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> PageResult {
@@ -43,7 +46,13 @@ pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> P
         }
         Err(PageError::Refused(refusal)) => {
             let form = FormState::refused(&viewer, &form, &refusal);
-            html_refused(&AskPage { page: viewer.page(), form }, &refusal)
+            html_refused(
+                &AskPage {
+                    page: viewer.page(),
+                    form,
+                },
+                &refusal,
+            )
         }
         Err(other) => Err(other),
     }
@@ -89,11 +98,24 @@ async fn renew(
     slowly(move || passwords::check(&typed, &[&about])).await??;
     let password_hash = hash_password(password).await?;
     let (token, session) = new_session(viewer, headers);
-    let cmd = Reset { to, code: form.get("code").to_owned(), password_hash, session };
-    app.store.write("reset", move |tx| finish(tx, &cmd)).await?.into_result()?;
+    let cmd = Reset {
+        to,
+        code: form.get("code").to_owned(),
+        password_hash,
+        session,
+    };
+    app.store
+        .write("reset", move |tx| finish(tx, &cmd))
+        .await?
+        .into_result()?;
     let_in(app, &token, &pending.next, Some(Flash::done("reset-done")))
 }
 
 fn enter_page(viewer: &Viewer, pending: &Pending, form: FormState, sent_again: bool) -> EnterPage {
-    EnterPage { page: viewer.page().hidden(), form, to: pending.to.clone(), sent_again }
+    EnterPage {
+        page: viewer.page().hidden(),
+        form,
+        to: pending.to.clone(),
+        sent_again,
+    }
 }

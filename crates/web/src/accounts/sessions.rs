@@ -40,10 +40,16 @@ pub(super) async fn show(State(app): State<App>, me: RequireLogin) -> PageResult
 }
 
 fn line(page: &Page, row: sessions::SessionRow, this: Id) -> Line {
-    let on_phone = ["iPhone", "Android", "HarmonyOS"].iter().any(|word| row.device.contains(word));
+    let on_phone = ["iPhone", "Android", "HarmonyOS"]
+        .iter()
+        .any(|word| row.device.contains(word));
     Line {
         id: row.id,
-        device: if row.device.is_empty() { page.t("sessions-unknown-device") } else { row.device },
+        device: if row.device.is_empty() {
+            page.t("sessions-unknown-device")
+        } else {
+            row.device
+        },
         icon: if on_phone { "smartphone" } else { "monitor" },
         address: row.address,
         made_at: row.made_at,
@@ -54,7 +60,9 @@ fn line(page: &Page, row: sessions::SessionRow, this: Id) -> Line {
 
 pub(super) async fn end(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let (actor, id, this) = (me.viewer.actor(), path_id(&id)?, this_session(&me.viewer)?);
-    app.store.write("end_session", move |tx| sessions::end(tx, &actor, id)).await?;
+    app.store
+        .write("end_session", move |tx| sessions::end(tx, &actor, id))
+        .await?;
     if id == this {
         return let_out(&app, "/", Flash::done("login-out"));
     }
@@ -63,10 +71,20 @@ pub(super) async fn end(State(app): State<App>, me: RequireLogin, Path(id): Path
 
 pub(super) async fn end_others(State(app): State<App>, me: RequireLogin) -> PageResult {
     let (actor, this) = (me.viewer.actor(), this_session(&me.viewer)?);
-    let ended = app.store.write("end_sessions", move |tx| sessions::end_others(tx, &actor, this)).await?;
-    see_other_saying(&app.settings, "/sessions", Flash::done("sessions-ended-others").with("n", ended))
+    let ended = app
+        .store
+        .write("end_sessions", move |tx| sessions::end_others(tx, &actor, this))
+        .await?;
+    see_other_saying(
+        &app.settings,
+        "/sessions",
+        Flash::done("sessions-ended-others").with("n", ended),
+    )
 }
 
 fn this_session(viewer: &Viewer) -> Result<Id, PageError> {
-    viewer.session().map(|s| s.session_id).ok_or_else(|| PageError::fault("signed in without a session"))
+    viewer
+        .session()
+        .map(|s| s.session_id)
+        .ok_or_else(|| PageError::fault("signed in without a session"))
 }

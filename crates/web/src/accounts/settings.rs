@@ -62,16 +62,32 @@ pub(super) async fn show(State(app): State<App>, me: RequireLogin) -> PageResult
 pub(super) async fn change_name(State(app): State<App>, me: RequireLogin, form: Form) -> PageResult {
     let (actor, typed) = (me.viewer.actor(), form.get("name").to_owned());
     let outcome = app.store.write("rename", move |tx| rename(tx, &actor, &typed)).await;
-    answer(&app, &me.viewer, &form, outcome.map_err(PageError::from), "settings-name-saved").await
+    answer(
+        &app,
+        &me.viewer,
+        &form,
+        outcome.map_err(PageError::from),
+        "settings-name-saved",
+    )
+    .await
 }
 
 pub(super) async fn change_language(State(app): State<App>, me: RequireLogin, form: Form) -> PageResult {
     let locale = Locale::from_tag(form.get("locale")).unwrap_or_default();
     let (actor, zone) = (me.viewer.actor(), form.get("zone").to_owned());
-    let outcome = app.store.write("set_language", move |tx| set_language(tx, &actor, locale, &zone)).await;
+    let outcome = app
+        .store
+        .write("set_language", move |tx| set_language(tx, &actor, locale, &zone))
+        .await;
     let saved = outcome.is_ok();
-    let mut response =
-        answer(&app, &me.viewer, &form, outcome.map_err(PageError::from), "settings-language-saved").await?;
+    let mut response = answer(
+        &app,
+        &me.viewer,
+        &form,
+        outcome.map_err(PageError::from),
+        "settings-language-saved",
+    )
+    .await?;
     if saved {
         let cookie = cookies::set(&app.settings, cookies::LANG, locale.tag(), YEAR_SECONDS);
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -94,21 +110,42 @@ async fn refuse(app: &App, viewer: &Viewer, form: &Form, refusal: &Refusal) -> P
 
 async fn settings_page(app: &App, viewer: &Viewer, form: FormState) -> Result<SettingsPage, PageError> {
     let actor = viewer.actor();
-    let (account, consents) =
-        app.store.read("own_settings", move |tx| Ok((own(tx, &actor)?, consents::list(tx, &actor)?))).await?;
+    let (account, consents) = app
+        .store
+        .read("own_settings", move |tx| {
+            Ok((own(tx, &actor)?, consents::list(tx, &actor)?))
+        })
+        .await?;
     let mut zones: Vec<&str> = ZONES.to_vec();
     if !zones.contains(&account.contact.zone.as_str()) {
         zones.push(&account.contact.zone);
     }
-    let zones = zones.into_iter().map(|zone| Choice::new(zone, zone_words(zone, viewer))).collect();
+    let zones = zones
+        .into_iter()
+        .map(|zone| Choice::new(zone, zone_words(zone, viewer)))
+        .collect();
     let languages = vec![Choice::new("zh-CN", "中文"), Choice::new("en", "English")];
-    Ok(SettingsPage { page: viewer.page(), form, account, languages, zones, consents })
+    Ok(SettingsPage {
+        page: viewer.page(),
+        form,
+        account,
+        languages,
+        zones,
+        consents,
+    })
 }
 
 /// The zone with its present distance from UTC: `UTC+08:00 Asia/Shanghai`.
 fn zone_words(zone: &str, viewer: &Viewer) -> String {
-    let Ok(known) = jiff::tz::TimeZone::get(zone) else { return zone.to_owned() };
+    let Ok(known) = jiff::tz::TimeZone::get(zone) else {
+        return zone.to_owned();
+    };
     let minutes = known.to_offset(viewer.now().to_jiff()).seconds() / 60;
     let sign = if minutes < 0 { '−' } else { '+' };
-    format!("UTC{sign}{:02}:{:02} {}", minutes.abs() / 60, minutes.abs() % 60, zone.replace('_', " "))
+    format!(
+        "UTC{sign}{:02}:{:02} {}",
+        minutes.abs() / 60,
+        minutes.abs() % 60,
+        zone.replace('_', " ")
+    )
 }

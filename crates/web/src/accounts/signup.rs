@@ -37,7 +37,11 @@ pub(super) async fn show(viewer: Viewer, Query(query): Query<NextQuery>) -> Page
     if viewer.account().is_some() {
         return see_other(&query.path());
     }
-    html(&SignupPage { page: viewer.page(), form: FormState::empty(), next: query.path() })
+    html(&SignupPage {
+        page: viewer.page(),
+        form: FormState::empty(),
+        next: query.path(),
+    })
 }
 
 pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> PageResult {
@@ -50,7 +54,14 @@ pub(super) async fn ask(State(app): State<App>, viewer: Viewer, form: Form) -> P
         }
         Err(PageError::Refused(refusal)) => {
             let form = FormState::refused(&viewer, &form, &refusal);
-            html_refused(&SignupPage { page: viewer.page(), form, next }, &refusal)
+            html_refused(
+                &SignupPage {
+                    page: viewer.page(),
+                    form,
+                    next,
+                },
+                &refusal,
+            )
         }
         Err(other) => Err(other),
     }
@@ -116,8 +127,12 @@ async fn enter(
 /// Everything that can be wrong before the code is looked at; then the hash of the password, if one was chosen.
 async fn prove(pending: &Pending, form: &Form) -> Result<Option<String>, PageError> {
     let password = form.find("password").map(str::to_owned);
-    let (to, name, typed, agreed) =
-        (pending.destination()?, form.get("name").to_owned(), password.clone(), form.is_on("consent"));
+    let (to, name, typed, agreed) = (
+        pending.destination()?,
+        form.get("name").to_owned(),
+        password.clone(),
+        form.is_on("consent"),
+    );
     let checked: Result<(), Refusal> = slowly(move || check(&to, &name, typed.as_deref(), agreed)).await?;
     checked?;
     match password {
@@ -134,5 +149,11 @@ async fn code_page(
     sent_again: bool,
 ) -> Result<CodePage, PageError> {
     let texts = app.store.read("texts_in_force", consents::in_force).await?;
-    Ok(CodePage { page: viewer.page().hidden(), form, to: pending.to.clone(), texts, sent_again })
+    Ok(CodePage {
+        page: viewer.page().hidden(),
+        form,
+        to: pending.to.clone(),
+        texts,
+        sent_again,
+    })
 }

@@ -63,8 +63,17 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer, Query(query): Q
         })
         .await?;
     let pager = pager(&rows, before);
-    let letters = rows.into_iter().take(usize::try_from(LETTERS_A_PAGE).unwrap_or(usize::MAX)).map(letter).collect();
-    html(&OutboxPage { page: viewer.page().hidden(), letters, to, pager })
+    let letters = rows
+        .into_iter()
+        .take(usize::try_from(LETTERS_A_PAGE).unwrap_or(usize::MAX))
+        .map(letter)
+        .collect();
+    html(&OutboxPage {
+        page: viewer.page().hidden(),
+        letters,
+        to,
+        pager,
+    })
 }
 
 /// What was typed, in the form rows have; what cannot be read finds nothing.
@@ -76,7 +85,10 @@ fn recipient(typed: &str) -> String {
 fn pager(rows: &[SentView], before: Option<Id>) -> Pager {
     let full = usize::try_from(LETTERS_A_PAGE).unwrap_or(usize::MAX);
     let older = (rows.len() > full).then(|| format!("/demo/outbox?before={}", rows[full - 1].id));
-    Pager { newer: before.map(|_| "/demo/outbox".to_owned()), older }
+    Pager {
+        newer: before.map(|_| "/demo/outbox".to_owned()),
+        older,
+    }
 }
 
 fn letter(row: SentView) -> LetterView {
