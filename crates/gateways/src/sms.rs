@@ -36,6 +36,11 @@ pub struct NoProvider;
 
 impl SmsSender for NoProvider {
     fn send<'a>(&'a self, _: &'a Sms) -> Sending<'a> {
-        Box::pin(async { Err(SendError { message: "no provider of text messages is set".to_owned(), for_good: true }) })
+        Box::pin(async {
+            Err(SendError {
+                message: "no provider of text messages is set".to_owned(),
+                for_good: true,
+            })
+        })
     }
 }
