@@ -98,7 +98,8 @@ export async function letters(market, to) {
 // A code that was not given out before: the letter is written a moment after the form was sent.
 async function newestCode(market, to) {
   const code = await until(`a code for ${to}`, async () => {
-    const found = (await letters(market, to)).map((letter) => /letter-code">(\d{6})</.exec(letter)?.[1])
+    const bodies = (await letters(market, to)).map((letter) => letter.split('letter-body')[1] ?? '')
+    const found = bodies.map((body) => /(?<!\d)\d{6}(?!\d)/.exec(body)?.[0])
     const newest = found.find(Boolean)
     return newest !== market.seen.get(to) && newest
   })

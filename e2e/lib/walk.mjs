@@ -1,4 +1,5 @@
 // A walk: steps one after the other in one market; the first that fails ends it, with a picture of every screen.
+import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { letters, open } from './market.mjs'
 import { browser, visitor } from './person.mjs'
@@ -16,6 +17,7 @@ export function walk(title, { name, ...wish }, body) {
       people.push(person)
       return person
     }
+    const told = new Set()
     const step = async (what, act) => {
       let failure
       await t.test(what, async () => {
@@ -24,7 +26,13 @@ export function walk(title, { name, ...wish }, body) {
         } catch (error) {
           failure = error
           throw error
+        } finally {
+          for (const fault of failure ? people.flatMap((person) => person.faults) : []) console.error(fault)
         }
+        // What is wrong with a page does not keep people from walking on.
+        const faults = people.flatMap((person) => person.faults).filter((fault) => !told.has(fault))
+        for (const fault of faults) told.add(fault)
+        assert.deepEqual(faults, [], 'faults on the pages of this step')
       })
       if (failure) throw new Error(`stopped at: ${what}`)
     }
