@@ -13,7 +13,7 @@ use fluent_syntax::ast::Entry;
 const CALLS: [&str; 6] = ["t", "ta", "t1", "t2", "t3", "t_args"];
 
 /// What a missing word does to the build.
-const LEVEL: &str = "warning";
+const LEVEL: &str = "error";
 
 fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..");
