@@ -1,4 +1,5 @@
 //! Notices and mail along a whole trade, on the real store.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use kernel::{Actor, Id, Locale, MINUTE};
 use talk::notifications::{self, NoticeView};

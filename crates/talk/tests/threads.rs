@@ -1,4 +1,5 @@
 //! Threads: who may talk, what counts as read, and how fast one may write, on the real store.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use kernel::{Actor, Id, MINUTE};
 use store::Fail;

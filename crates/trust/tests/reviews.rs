@@ -1,4 +1,5 @@
 //! Reviews, from the end of an order to the rating and its receipts, on the real store.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use kernel::{Actor, Id};
 use store::Fail;

@@ -1,4 +1,5 @@
 //! Threads, notices, reviews and live pages, asked over HTTP as two people and a stranger.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
