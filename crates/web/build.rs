@@ -19,7 +19,13 @@ fn main() {
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..");
     let out = PathBuf::from(env::var("OUT_DIR").expect("cargo sets it"));
     let sources = sources(&root);
-    for path in ["frontend/src", "frontend/package-lock.json", "frontend/vite.config.ts", "frontend/icons.txt", "locales"] {
+    for path in [
+        "frontend/src",
+        "frontend/package-lock.json",
+        "frontend/vite.config.ts",
+        "frontend/icons.txt",
+        "locales",
+    ] {
         println!("cargo::rerun-if-changed={}", root.join(path).display());
     }
     for path in ["templates", "src", "build.rs"] {
@@ -47,7 +53,12 @@ fn sources(root: &Path) -> Vec<(PathBuf, String)> {
 }
 
 fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|e| e.path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
@@ -73,7 +84,11 @@ fn words(root: &Path, out: &Path, sources: &[(PathBuf, String)]) -> Vec<String> 
         files.retain(|f| f.extension().is_some_and(|e| e == "ftl"));
         let _ = writeln!(table, "pub(super) const {name}: &[&str] = &[");
         for file in &files {
-            let _ = writeln!(table, "    include_str!({:?}),", file.canonicalize().unwrap_or_else(|_| file.clone()));
+            let _ = writeln!(
+                table,
+                "    include_str!({:?}),",
+                file.canonicalize().unwrap_or_else(|_| file.clone())
+            );
         }
         table.push_str("];\n");
         all.push((tag, keys(&files, &mut wrong)));
@@ -99,7 +114,11 @@ fn keys(files: &[PathBuf], wrong: &mut Vec<String>) -> Keys {
             Ok(resource) => resource,
             Err((resource, errors)) => {
                 let line = |at: usize| text.get(..at).map_or(0, |t| t.lines().count());
-                wrong.extend(errors.iter().map(|e| format!("{}:{}: {e}", file.display(), line(e.pos.start))));
+                wrong.extend(
+                    errors
+                        .iter()
+                        .map(|e| format!("{}:{}: {e}", file.display(), line(e.pos.start))),
+                );
                 resource
             }
         };
@@ -107,7 +126,12 @@ fn keys(files: &[PathBuf], wrong: &mut Vec<String>) -> Keys {
             if let Entry::Message(message) = entry
                 && let Some(before) = keys.insert(message.id.name.to_owned(), file.clone())
             {
-                wrong.push(format!("{}: `{}` is also in {}", file.display(), message.id.name, before.display()));
+                wrong.push(format!(
+                    "{}: `{}` is also in {}",
+                    file.display(),
+                    message.id.name,
+                    before.display()
+                ));
             }
         }
     }
@@ -122,7 +146,9 @@ fn unknown(sources: &[(PathBuf, String)], known: &Keys) -> Vec<String> {
         let lines: Vec<&str> = text.lines().filter(|l| !l.trim_start().starts_with("//")).collect();
         let code = lines.join("\n");
         for key in CALLS.iter().flat_map(|call| literals(&code, call)) {
-            let plain = key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+            let plain = key
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
             if plain && key.contains('-') && !key.ends_with('-') && !known.contains_key(key) {
                 wrong.insert(format!("{}: no words for `{key}`", file.display()));
             }
@@ -141,7 +167,12 @@ fn literals<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
             continue;
         }
         let rest = &text[at + call.len()..];
-        let Some(start) = rest.find('"').filter(|s| *s < 60 && !rest[..*s].contains([')', ';', '{', '['])) else { continue };
+        let Some(start) = rest
+            .find('"')
+            .filter(|s| *s < 60 && !rest[..*s].contains([')', ';', '{', '[']))
+        else {
+            continue;
+        };
         if let Some(end) = rest[start + 1..].find('"') {
             found.push(&rest[start + 1..start + 1 + end]);
         }
@@ -154,8 +185,17 @@ fn literals<'a>(text: &'a str, name: &str) -> Vec<&'a str> {
 /// Writes the table of icons and answers which do not exist.
 fn icons(root: &Path, out: &Path, sources: &[(PathBuf, String)]) -> Vec<String> {
     let list = fs::read_to_string(root.join("frontend/icons.txt")).unwrap_or_default();
-    let mut names: BTreeSet<&str> = list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')).collect();
-    names.extend(sources.iter().flat_map(|(_, text)| literals(text, "icon")).filter(|n| !n.is_empty()));
+    let mut names: BTreeSet<&str> = list
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .collect();
+    names.extend(
+        sources
+            .iter()
+            .flat_map(|(_, text)| literals(text, "icon"))
+            .filter(|n| !n.is_empty()),
+    );
     let mut wrong = Vec::new();
     let mut table = String::from("pub(super) const ICONS: &[(&str, &str)] = &[\n");
     for name in names {
@@ -174,9 +214,16 @@ fn icons(root: &Path, out: &Path, sources: &[(PathBuf, String)]) -> Vec<String> 
 
 /// The drawing alone, in a frame of our own.
 fn inline(svg: &str) -> String {
-    let start = svg.find("<svg").and_then(|s| svg[s..].find('>').map(|e| s + e + 1)).unwrap_or_default();
+    let start = svg
+        .find("<svg")
+        .and_then(|s| svg[s..].find('>').map(|e| s + e + 1))
+        .unwrap_or_default();
     let end = svg.rfind("</svg>").unwrap_or(svg.len());
-    let body: Vec<&str> = svg[start..end].lines().map(str::trim).filter(|l| !l.is_empty()).collect();
+    let body: Vec<&str> = svg[start..end]
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty())
+        .collect();
     format!(
         "<svg class=\"icon\" viewBox=\"0 0 24 24\" width=\"20\" height=\"20\" fill=\"none\" stroke=\"currentColor\" \
          stroke-width=\"1.75\" stroke-linecap=\"round\" stroke-linejoin=\"round\" aria-hidden=\"true\">{}</svg>",
@@ -190,12 +237,25 @@ fn inline(svg: &str) -> String {
 fn pages(frontend: &Path, assets: &Path) {
     let stamp = frontend.join("node_modules/.package-lock.json");
     let age = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
-    if age(&stamp).is_none_or(|installed| age(&frontend.join("package-lock.json")).is_some_and(|lock| lock > installed)) {
+    if age(&stamp).is_none_or(|installed| age(&frontend.join("package-lock.json")).is_some_and(|lock| lock > installed))
+    {
         run(frontend, "npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
     }
     let vite = frontend.join("node_modules/vite/bin/vite.js");
     let outdir = assets.to_string_lossy();
-    run(frontend, "node", &[&vite.to_string_lossy(), "build", "--logLevel", "warn", "--emptyOutDir", "--outDir", &outdir]);
+    run(
+        frontend,
+        "node",
+        &[
+            &vite.to_string_lossy(),
+            "build",
+            "--logLevel",
+            "warn",
+            "--emptyOutDir",
+            "--outDir",
+            &outdir,
+        ],
+    );
 }
 
 fn run(folder: &Path, program: &str, args: &[&str]) {

@@ -134,8 +134,7 @@ export async function bid(p, request, facts = offer(p)) {
 /** Chooses a bidder, having seen every ending; returns the contract's id. */
 export async function award(p, request, name) {
   await p.go(`/requests/${request}/bids`)
-  await p.reads(name, p.main)
-  await p.follow(p.t('bids-award-do'))
+  await p.follow(p.t('bids-award-do'), p.main.locator('tr').filter({ hasText: name }))
   assert.ok((await p.main.locator('.outcome-table').count()) >= 1, 'no outcome table before paying')
   await p.reads(p.t('award-no-money-yet'))
   await p.send(p.t('award-button', { name }))
@@ -207,9 +206,9 @@ export async function review(p, order, body) {
   await p.send(p.t('review-send'))
 }
 
-/** Lets the demo's clock jump: 1, 3, 8 or 15 days. */
-export async function jump(p, days) {
+/** Lets the demo's clock jump: `1h`, `1d`, `3d`, `8d` or `15d`. */
+export async function jump(p, ahead) {
   await p.go('/demo/clock')
-  await p.arrive(() => p.main.locator(`button[name="ahead"][value="${days}d"]`).click())
+  await p.arrive(() => p.main.locator(`button[name="ahead"][value="${ahead}"]`).click())
   await p.reads(p.t('clock-jumped'))
 }

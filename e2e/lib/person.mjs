@@ -142,9 +142,7 @@ class Person {
 
   /** Does something that leads to another page, and looks at that page. */
   async arrive(act) {
-    const arrived = this.page.waitForEvent('domcontentloaded')
-    await act()
-    await arrived
+    await Promise.all([this.page.waitForEvent('domcontentloaded'), act()])
     await this.check()
   }
 

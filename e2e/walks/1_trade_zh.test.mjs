@@ -151,7 +151,7 @@ walk('A trade in Chinese', { name: 'trade' }, async ({ market, visit, step }) =>
     await deliver(provider, order, '定稿和全部文件。', '定稿.txt')
     await provider.go(`/orders/${order}`)
     await mark(provider)
-    await jump(client, 8)
+    await jump(client, '8d')
     await provider.reads(provider.t('order-ended'))
     await unloaded(provider)
     await provider.reads(provider.t('order-by-clock', { step: verbs.accept[0] }))

@@ -1,6 +1,6 @@
 // What goes wrong, and what comes of it: nothing is lost, nothing is paid twice, and the words say what to do.
 import assert from 'node:assert/strict'
-import { agree, approve, atGateway, award, bid, deliver, fillBid, fillRequest, fund, join, offer, post, take, toGateway, verbs, wish, yuan } from '../lib/deeds.mjs'
+import { agree, approve, atGateway, award, bid, deliver, fillBid, fillRequest, fund, join, jump, offer, post, take, toGateway, verbs, wish, yuan } from '../lib/deeds.mjs'
 import { walk } from '../lib/walk.mjs'
 
 const script = '<script>document.title="bitten"</script><img src=x onerror="document.title=\'bitten\'">'
@@ -118,8 +118,11 @@ walk('Mishaps', { name: 'mishaps' }, async ({ market, visit, step }) => {
     assert.equal(two.headers().location, one.headers().location)
   })
   await step('paid, and no notice came: the market asks by itself', async () => {
-    await fund(client, order, 1000, 'never')
-    await client.reads(client.t('money-says-held'))
+    await toGateway(client, order, 1000)
+    await atGateway(client, ['付款', 'Pay now'], 'never')
+    await client.reads(client.t('payin-says-waiting'))
+    await jump(operator, '1h')
+    await client.page.getByText(client.t('payin-says-paid')).waitFor({ timeout: 30_000 })
   })
   await step('a forged notice changes nothing', async () => {
     const forged = await client.context.request.post('/gateway/sandbox/notice', {

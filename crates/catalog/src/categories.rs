@@ -57,7 +57,13 @@ pub fn all(tx: &mut Tx) -> Result<Vec<Category>, Fault> {
 pub fn tree(tx: &mut Tx) -> Result<Vec<Branch>, Fault> {
     let (tops, children): (Vec<_>, Vec<_>) = sql::all(tx)?.into_iter().partition(|c| c.parent.is_none());
     let under = |top: &Category| children.iter().filter(|c| c.parent == Some(top.id)).cloned().collect();
-    Ok(tops.iter().map(|top| Branch { top: top.clone(), children: under(top) }).collect())
+    Ok(tops
+        .iter()
+        .map(|top| Branch {
+            top: top.clone(),
+            children: under(top),
+        })
+        .collect())
 }
 
 /// One category by its key.

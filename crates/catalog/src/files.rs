@@ -60,7 +60,10 @@ pub struct FileView {
 impl FileView {
     /// Whether a browser may show it in the page instead of saving it.
     pub fn is_picture(&self) -> bool {
-        matches!(self.media_type.as_str(), "image/png" | "image/jpeg" | "image/gif" | "image/webp")
+        matches!(
+            self.media_type.as_str(),
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp"
+        )
     }
 }
 
@@ -69,7 +72,10 @@ pub fn register(tx: &mut Tx, actor: &Actor, new: &NewFile) -> Result<Id, Fail> {
     let owner = actor.account().ok_or(FileRefusal::LogIn)?;
     let (bytes, waiting) = sql::usage(tx, owner)?;
     if bytes.saturating_add(new.size_bytes) > QUOTA_BYTES || waiting >= WAITING_MAX {
-        return Err(FileRefusal::QuotaUsed { max_megabytes: QUOTA_BYTES >> 20 }.into());
+        return Err(FileRefusal::QuotaUsed {
+            max_megabytes: QUOTA_BYTES >> 20,
+        }
+        .into());
     }
     Ok(sql::add(tx, owner, new)?)
 }
@@ -82,7 +88,10 @@ pub fn attach(tx: &mut Tx, actor: &Actor, files: &[Id], subject_kind: &str, subj
     new.sort_unstable();
     new.dedup();
     if already.len() + new.len() > SUBJECT_FILES_MAX {
-        return Err(FileRefusal::TooMany { max: rules::subject_files_max() }.into());
+        return Err(FileRefusal::TooMany {
+            max: rules::subject_files_max(),
+        }
+        .into());
     }
     for file in new {
         if !sql::attach(tx, owner, file, subject_kind, subject)? {

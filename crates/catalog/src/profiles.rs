@@ -91,7 +91,15 @@ pub fn of(tx: &mut Tx, account: AccountId) -> Result<Profile, Fault> {
     let skills = skills::of_profile(tx, account)?;
     let found = sql::find(tx, account)?;
     Ok(found.map_or_else(
-        || Profile { account, headline: String::new(), about: String::new(), location: String::new(), rate: None, skills: Vec::new(), version: 0 },
+        || Profile {
+            account,
+            headline: String::new(),
+            about: String::new(),
+            location: String::new(),
+            rate: None,
+            skills: Vec::new(),
+            version: 0,
+        },
         |profile| Profile { skills, ..profile },
     ))
 }
@@ -102,7 +110,10 @@ pub fn edit(tx: &mut Tx, actor: &Actor, cmd: &EditProfile) -> Result<(), Fail> {
     let currency = site::settings::load(tx)?.currency;
     let clean = checked(cmd, Money::new(RATE_MAX, currency))?;
     if skills::known(tx, &clean.skills)?.len() != clean.skills.len() {
-        return Err(ProfileRefusal::SkillsBad { max: as_i64(SKILLS_MAX) }.into());
+        return Err(ProfileRefusal::SkillsBad {
+            max: as_i64(SKILLS_MAX),
+        }
+        .into());
     }
     if !sql::put(tx, account, &clean, currency)? {
         return Err(ProfileRefusal::Stale.into());
@@ -116,30 +127,47 @@ fn checked(cmd: &EditProfile, rate_max: Money) -> Result<EditProfile, Fail> {
     let mut wrong = Vec::new();
     let headline = clean_line(&cmd.headline, 0, HEADLINE_MAX).map_err(|fault| match fault {
         TextFault::Forbidden => ProfileRefusal::HeadlineForbidden,
-        _ => ProfileRefusal::HeadlineLong { max: as_i64(HEADLINE_MAX) },
+        _ => ProfileRefusal::HeadlineLong {
+            max: as_i64(HEADLINE_MAX),
+        },
     });
     let about = clean_text(&cmd.about, 0, ABOUT_MAX).map_err(|fault| match fault {
         TextFault::Forbidden => ProfileRefusal::AboutForbidden,
         _ => ProfileRefusal::AboutLong { max: as_i64(ABOUT_MAX) },
     });
-    let location = clean_line(&cmd.location, 0, LOCATION_MAX).map_err(|_| ProfileRefusal::LocationBad { max: as_i64(LOCATION_MAX) });
+    let location = clean_line(&cmd.location, 0, LOCATION_MAX).map_err(|_| ProfileRefusal::LocationBad {
+        max: as_i64(LOCATION_MAX),
+    });
     let mut skills = cmd.skills.clone();
     skills.sort_unstable();
     skills.dedup();
     if skills.len() > SKILLS_MAX {
-        wrong.push(ProfileRefusal::SkillsBad { max: as_i64(SKILLS_MAX) });
+        wrong.push(ProfileRefusal::SkillsBad {
+            max: as_i64(SKILLS_MAX),
+        });
     }
-    if cmd.rate.is_some_and(|rate| !rate.is_positive() || rate.minor() > rate_max.minor() || rate.currency() != rate_max.currency()) {
+    if cmd.rate.is_some_and(|rate| {
+        !rate.is_positive() || rate.minor() > rate_max.minor() || rate.currency() != rate_max.currency()
+    }) {
         wrong.push(ProfileRefusal::RateBad { max: rate_max });
     }
-    let mut take = |text: Result<String, ProfileRefusal>| text.unwrap_or_else(|refusal| {
-        wrong.push(refusal);
-        String::new()
-    });
+    let mut take = |text: Result<String, ProfileRefusal>| {
+        text.unwrap_or_else(|refusal| {
+            wrong.push(refusal);
+            String::new()
+        })
+    };
     let (headline, about, location) = (take(headline), take(about), take(location));
     match kernel::Refusal::gather(wrong.into_iter().map(Refuse::refusal).collect()) {
         Some(refusal) => Err(refusal.into()),
-        None => Ok(EditProfile { headline, about, location, rate: cmd.rate, skills, seen_version: cmd.seen_version }),
+        None => Ok(EditProfile {
+            headline,
+            about,
+            location,
+            rate: cmd.rate,
+            skills,
+            seen_version: cmd.seen_version,
+        }),
     }
 }
 
@@ -153,7 +181,14 @@ mod tests {
     use kernel::Currency;
 
     fn edit() -> EditProfile {
-        EditProfile { headline: "十年品牌设计师".into(), about: "**你好**".into(), location: "杭州".into(), rate: None, skills: vec![], seen_version: 0 }
+        EditProfile {
+            headline: "十年品牌设计师".into(),
+            about: "**你好**".into(),
+            location: "杭州".into(),
+            rate: None,
+            skills: vec![],
+            seen_version: 0,
+        }
     }
 
     #[test]
@@ -166,7 +201,9 @@ mod tests {
             ("profile-about-long", |e| e.about = "长".repeat(5_001)),
             ("profile-about-forbidden", |e| e.about = "a\u{0}".into()),
             ("profile-location-bad", |e| e.location = "长".repeat(41)),
-            ("profile-skills-bad", |e| e.skills = (1..=16).map(Id::from_raw).collect()),
+            ("profile-skills-bad", |e| {
+                e.skills = (1..=16).map(Id::from_raw).collect()
+            }),
             ("profile-rate-bad", |e| e.rate = Some(Money::new(-1, Currency::CNY))),
         ];
         for (code, spoil) in cases {

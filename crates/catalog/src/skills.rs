@@ -41,5 +41,8 @@ pub fn of_profile(tx: &mut Tx, account: AccountId) -> Result<Vec<Skill>, Fault> 
 
 /// The ones of `wanted` that exist, each once, in the pack's order.
 pub fn known(tx: &mut Tx, wanted: &[Id]) -> Result<Vec<Skill>, Fault> {
-    Ok(sql::all(tx)?.into_iter().filter(|skill| wanted.contains(&skill.id)).collect())
+    Ok(sql::all(tx)?
+        .into_iter()
+        .filter(|skill| wanted.contains(&skill.id))
+        .collect())
 }

@@ -3,7 +3,7 @@
 //! What it is deliberately not: it knows no store and no noun of the market.
 
 pub mod files;
+pub mod mail;
 pub mod payment;
 pub mod sandbox;
-pub mod mail;
 pub mod sms;

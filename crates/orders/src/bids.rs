@@ -12,8 +12,8 @@ mod rules;
 mod sending;
 pub(crate) mod sql;
 
-pub use award::{AwardableBid, decline_others, for_award};
 pub(crate) use award::decline_all;
+pub use award::{AwardableBid, decline_others, for_award};
 pub use pages::{Comparison, MyBid, Sort, compare, for_client, mine, mine_on};
 pub use rules::{DAYS_MAX, LETTER_MAX, LETTER_MIN, STEP_TITLE_MAX, STEPS_MAX};
 pub use sending::{EditBid, PlaceBid, Preview, WithdrawBid, edit, place, preview, withdraw};
@@ -194,7 +194,9 @@ pub fn own_on(tx: &mut Tx, request: Id, provider: AccountId) -> Result<Option<Bi
 
 /// Any bid with its plan, for other nouns of this room.
 pub fn load(tx: &mut Tx, id: Id) -> Result<Option<Bid>, Fault> {
-    let Some(mut bid) = sql::find(tx, id)? else { return Ok(None) };
+    let Some(mut bid) = sql::find(tx, id)? else {
+        return Ok(None);
+    };
     bid.steps = sql::steps(tx, id, bid.price.currency())?;
     Ok(Some(bid))
 }

@@ -109,7 +109,11 @@ pub fn run_reminders(tx: &mut Tx, limit: i64) -> Result<u64, Fail> {
 
 fn remind(tx: &mut Tx, one: &Reminding) -> Result<(), Fail> {
     let order = load(tx, one.order)?.ok_or_else(|| Fault::broken("a clock without an order"))?;
-    let waits = order.process.state(&one.state).and_then(|state| state.waits_for).map(Role::name);
+    let waits = order
+        .process
+        .state(&one.state)
+        .and_then(|state| state.waits_for)
+        .map(Role::name);
     tx.emit(NewEvent {
         kind: "order.reminder",
         subject_kind: "order",

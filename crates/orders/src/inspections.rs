@@ -94,7 +94,10 @@ pub fn count_waiting(tx: &mut Tx) -> Result<i64, Fault> {
 
 /// Approves or rejects. Refusals: not staff, decided or changed meanwhile, a rejection without a reason.
 pub fn decide(tx: &mut Tx, actor: &Actor, cmd: &Decide) -> Result<(), Fail> {
-    let staff = actor.account().filter(|_| actor.is_staff()).ok_or(InspectionRefusal::NotFound)?;
+    let staff = actor
+        .account()
+        .filter(|_| actor.is_staff())
+        .ok_or(InspectionRefusal::NotFound)?;
     let row = sql::find(tx, cmd.inspection)?.ok_or(InspectionRefusal::NotFound)?;
     let request = requests::load(tx, row.request)?.ok_or(InspectionRefusal::NotFound)?;
     let reason = reason(&cmd.verdict)?;
@@ -102,18 +105,35 @@ pub fn decide(tx: &mut Tx, actor: &Actor, cmd: &Decide) -> Result<(), Fail> {
         Verdict::Approve => ("approved", RequestState::Open),
         Verdict::Reject { .. } => ("rejected", RequestState::Rejected),
     };
-    let unchanged = row.version == cmd.seen_version && request.version == cmd.seen_version && request.state == RequestState::Pending;
+    let unchanged = row.version == cmd.seen_version
+        && request.version == cmd.seen_version
+        && request.state == RequestState::Pending;
     if !unchanged || !sql::decide(tx, row.id, state, staff, &reason)? {
         return Err(InspectionRefusal::Stale.into());
     }
     let before = json!({ "state": request.state.word(), "version": request.version, "title": request.content.title });
-    site::audit::record(tx, actor, "inspection.decide", "request", request.id, before, json!({ "state": after.word() }), &reason)?;
+    site::audit::record(
+        tx,
+        actor,
+        "inspection.decide",
+        "request",
+        request.id,
+        before,
+        json!({ "state": after.word() }),
+        &reason,
+    )?;
     if state == "approved" {
         requests::publish(tx, actor, request.id, request.client, Some(row.version))?;
     } else {
         requests::sql::reject(tx, request.id, &reason)?;
         let data = json!({ "client": request.client });
-        tx.emit(NewEvent { kind: "request.rejected", subject_kind: "request", subject: request.id, actor: Some(staff), data })?;
+        tx.emit(NewEvent {
+            kind: "request.rejected",
+            subject_kind: "request",
+            subject: request.id,
+            actor: Some(staff),
+            data,
+        })?;
     }
     Ok(())
 }
@@ -130,7 +150,9 @@ pub(crate) fn drop_waiting(tx: &mut Tx, request: Id) -> Result<(), Fault> {
 }
 
 fn reason(verdict: &Verdict) -> Result<String, Fail> {
-    let Verdict::Reject { reason } = verdict else { return Ok(String::new()) };
+    let Verdict::Reject { reason } = verdict else {
+        return Ok(String::new());
+    };
     let max = i64::try_from(REASON_MAX).unwrap_or(i64::MAX);
     Ok(clean_text(reason, 2, REASON_MAX).map_err(|fault| match fault {
         TextFault::Empty | TextFault::TooShort => InspectionRefusal::ReasonMissing,
@@ -139,7 +161,9 @@ fn reason(verdict: &Verdict) -> Result<String, Fail> {
 }
 
 fn dress(tx: &mut Tx, row: sql::InspectionRow) -> Result<Option<Waiting>, Fault> {
-    let Some(request) = requests::load(tx, row.request)? else { return Ok(None) };
+    let Some(request) = requests::load(tx, row.request)? else {
+        return Ok(None);
+    };
     let category = match request.content.category {
         Some(id) => catalog::categories::find(tx, id)?.map(|c| (c.name_zh, c.name_en)),
         None => None,

@@ -23,11 +23,12 @@ pub(crate) use state::{Loaded, load, load_for};
 
 pub use fire::{Fire, Fired, fire};
 pub use fund::{Due, Fund, Funded, due_now, fund};
+pub use holdings::{Holding, MoveHead, holdings, may_see_delivery, move_head};
 pub use lists::{
-    ClosedDeal, EndedOrder, Filter, OperatorRow, OrderRow, closed_deals, ended_for, finished_count, list_for, operator_list, running_counts, worth, Worth,
+    ClosedDeal, EndedOrder, Filter, OperatorRow, OrderRow, Worth, closed_deals, ended_for, finished_count, list_for,
+    operator_list, running_counts, worth,
 };
 pub use pages::{ClockView, MoveView, OrderPage, PartView, Purse, find_for, operator_view};
-pub use holdings::{Holding, MoveHead, holdings, may_see_delivery, move_head};
 pub use parties::{Parties, Side, parties};
 pub use state::heading;
 

@@ -38,7 +38,10 @@ pub fn install_text(tx: &mut Tx, text: &str) -> Result<Arc<Process>, Fail> {
         None => sql::insert(tx, process.name(), version, text)?,
         Some(stored) if stored == text => {}
         Some(_) => {
-            let what = format!("process {} version {version} is in use with another text: raise its version", process.name());
+            let what = format!(
+                "process {} version {version} is in use with another text: raise its version",
+                process.name()
+            );
             return Err(Fault::broken(what).into());
         }
     }
@@ -53,7 +56,8 @@ pub fn current(tx: &mut Tx, name: &str) -> Result<Arc<Process>, Fail> {
 
 /// One version of a process, as an order keeps it.
 pub fn version(tx: &mut Tx, name: &str, version: i64) -> Result<Arc<Process>, Fail> {
-    let body = sql::body(tx, name, version)?.ok_or_else(|| Fault::broken(format!("process {name} {version} is gone")))?;
+    let body =
+        sql::body(tx, name, version)?.ok_or_else(|| Fault::broken(format!("process {name} {version} is gone")))?;
     Ok(proven(&body)?)
 }
 
@@ -94,8 +98,13 @@ pub struct Installed {
 /// against forgers; the terms themselves are in the rows.
 pub(crate) fn mark(text: &str) -> String {
     let fold = |seed: u64| {
-        text.bytes().fold(seed, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+        text.bytes().fold(seed, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        })
     };
-    format!("{:016x}{:016x}", fold(0xcbf2_9ce4_8422_2325), fold(0x6c62_272e_07bb_0142))
+    format!(
+        "{:016x}{:016x}",
+        fold(0xcbf2_9ce4_8422_2325),
+        fold(0x6c62_272e_07bb_0142)
+    )
 }
-

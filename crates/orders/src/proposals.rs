@@ -69,7 +69,8 @@ pub(crate) fn of_order(tx: &mut Tx, order: Id) -> Result<Vec<Proposal>, Fault> {
 /// A step was taken: proposals about a part that changed, or about the whole order, are no longer what was meant.
 pub(crate) fn expire(tx: &mut Tx, order: Id, part: Option<usize>, plan: &Plan) -> Result<(), Fault> {
     for one in sql::open_of_order(tx, order)? {
-        let touched = part.is_none() || plan.completed || one.1.is_none_or(|about| plan.changes.iter().any(|c| c.part == about));
+        let touched =
+            part.is_none() || plan.completed || one.1.is_none_or(|about| plan.changes.iter().any(|c| c.part == about));
         if touched {
             sql::end(tx, one.0, "expired", "", None)?;
         }

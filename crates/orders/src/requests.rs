@@ -46,8 +46,15 @@ pub enum RequestState {
 
 impl RequestState {
     /// Every state.
-    pub const ALL: [Self; 7] =
-        [Self::Draft, Self::Pending, Self::Rejected, Self::Open, Self::Awarded, Self::Withdrawn, Self::Closed];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Pending,
+        Self::Rejected,
+        Self::Open,
+        Self::Awarded,
+        Self::Withdrawn,
+        Self::Closed,
+    ];
 
     /// The word in the row, and in the key `request-state-<word>`.
     pub const fn word(self) -> &'static str {
@@ -143,7 +150,11 @@ impl Request {
 
     /// The last moment its client may hire.
     pub fn choose_until(&self) -> Option<Timestamp> {
-        let end = if self.state == RequestState::Closed { self.ended_at } else { self.content.deadline };
+        let end = if self.state == RequestState::Closed {
+            self.ended_at
+        } else {
+            self.content.deadline
+        };
         end.map(|at| at.plus_days(CHOOSE_DAYS))
     }
 }
@@ -222,14 +233,18 @@ pub fn visible(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<Request>, Fa
     if request.is_of(actor) || request.state.is_public() || (actor.is_staff() && request.state != RequestState::Draft) {
         return Ok(Some(request));
     }
-    let Some(account) = actor.account() else { return Ok(None) };
+    let Some(account) = actor.account() else {
+        return Ok(None);
+    };
     let bidder = crate::bids::sql::has_bid(tx, id, account)?;
     Ok(bidder.then_some(request))
 }
 
 /// Any request with all its parts, for other nouns of this room.
 pub fn load(tx: &mut Tx, id: Id) -> Result<Option<Request>, Fault> {
-    let Some(mut request) = sql::find(tx, id)? else { return Ok(None) };
+    let Some(mut request) = sql::find(tx, id)? else {
+        return Ok(None);
+    };
     request.content.skills = sql::skills(tx, id)?;
     request.content.files = catalog::files::of(tx, "request", id)?.iter().map(|f| f.id).collect();
     Ok(Some(request))
@@ -237,18 +252,31 @@ pub fn load(tx: &mut Tx, id: Id) -> Result<Option<Request>, Fault> {
 
 /// What changed in a request since the version that was seen; for the one whose form was refused as stale.
 pub fn changes_since(tx: &mut Tx, actor: &Actor, id: Id, seen: i64) -> Result<Vec<FieldChange>, Fault> {
-    let Some(request) = visible(tx, actor, id)? else { return Ok(Vec::new()) };
+    let Some(request) = visible(tx, actor, id)? else {
+        return Ok(Vec::new());
+    };
     changes_between(tx, actor, &request, Some(seen))
 }
 
 /// What differs between an earlier version (nothing, for none) and now.
-pub(crate) fn changes_between(tx: &mut Tx, actor: &Actor, now: &Request, before: Option<i64>) -> Result<Vec<FieldChange>, Fault> {
+pub(crate) fn changes_between(
+    tx: &mut Tx,
+    actor: &Actor,
+    now: &Request,
+    before: Option<i64>,
+) -> Result<Vec<FieldChange>, Fault> {
     let Some(version) = before else { return Ok(Vec::new()) };
-    let Some(old) = sql::version(tx, now.id, version)? else { return Ok(Vec::new()) };
+    let Some(old) = sql::version(tx, now.id, version)? else {
+        return Ok(Vec::new());
+    };
     let locale = match actor {
         Actor::Person { locale, .. } => *locale,
         Actor::Visitor | Actor::System => kernel::Locale::default(),
     };
-    let words = rules::Words { categories: catalog::categories::all(tx)?, skills: catalog::skills::list(tx)?, locale };
+    let words = rules::Words {
+        categories: catalog::categories::all(tx)?,
+        skills: catalog::skills::list(tx)?,
+        locale,
+    };
     Ok(rules::changes(&old, &now.content, &words))
 }

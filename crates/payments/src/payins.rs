@@ -9,8 +9,8 @@ pub(crate) mod sql;
 use kernel::{AccountId, Id, Money, Timestamp};
 
 pub use asking::{Asking, asked, closed, to_ask};
-pub use begin::{Begin, ToCreate, begin, create_failed, created, to_create};
 pub(crate) use begin::announce;
+pub use begin::{Begin, ToCreate, begin, create_failed, created, to_create};
 pub use pages::{PayinPage, find_for, live_of, operator_list, payer_locale};
 
 kernel::refusals! {

@@ -45,7 +45,9 @@ pub struct StatementPage {
 
 /// One's own statement.
 pub fn page(tx: &mut Tx, actor: &Actor, before: Option<Id>, limit: i64) -> Result<StatementPage, Fail> {
-    let Some(me) = actor.account() else { return Err(crate::payins::PayinRefusal::NotFound.into()) };
+    let Some(me) = actor.account() else {
+        return Err(crate::payins::PayinRefusal::NotFound.into());
+    };
     let wallet = Account::Wallet(me);
     let mut rows = ledger::statement(tx, &wallet, before, limit + 1)?;
     let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > limit;
@@ -70,15 +72,30 @@ fn line(tx: &mut Tx, row: ledger::StatementLine) -> Result<Line, Fail> {
     let (order, title, part_title) = match row.reference_kind.as_str() {
         "order_move" => {
             let head = order::move_head(tx, row.reference)?;
-            head.map_or_else(nothing, |head| (Some(head.order), head.title, head.part_title.unwrap_or_default()))
+            head.map_or_else(nothing, |head| {
+                (Some(head.order), head.title, head.part_title.unwrap_or_default())
+            })
         }
         "refund" => match refunds::order_of(tx, row.reference)? {
-            Some(id) => (Some(id), order::heading(tx, id)?.map_or_else(String::new, |(title, _)| title), String::new()),
+            Some(id) => (
+                Some(id),
+                order::heading(tx, id)?.map_or_else(String::new, |(title, _)| title),
+                String::new(),
+            ),
             None => nothing(),
         },
         _ => nothing(),
     };
-    Ok(Line { id: row.id, at: row.at, kind: row.kind, amount: row.amount, balance: row.balance_after, order, title, part_title })
+    Ok(Line {
+        id: row.id,
+        at: row.at,
+        kind: row.kind,
+        amount: row.amount,
+        balance: row.balance_after,
+        order,
+        title,
+        part_title,
+    })
 }
 
 const fn nothing() -> (Option<Id>, String, String) {

@@ -44,17 +44,28 @@ pub(crate) fn link(kind: &str, id: Id) -> String {
 
 /// The two who may talk about a subject, when the reader is one of them: the sides of an order; the client of a request
 /// with `other`, who has bid on it; a bidder with the client.
-pub(crate) fn members(tx: &mut Tx, kind: &str, id: Id, reader: AccountId, other: Option<AccountId>) -> Result<Option<Members>, Fail> {
+pub(crate) fn members(
+    tx: &mut Tx,
+    kind: &str,
+    id: Id,
+    reader: AccountId,
+    other: Option<AccountId>,
+) -> Result<Option<Members>, Fail> {
     match kind {
         "order" => {
             let parties = orders::orders::parties(tx, id)?;
             let mine = parties.filter(|p| p.client == reader || p.provider == reader);
-            Ok(mine.map(|p| Members { client: p.client, provider: p.provider }))
+            Ok(mine.map(|p| Members {
+                client: p.client,
+                provider: p.provider,
+            }))
         }
         "request" => {
             let Some(client) = asker(tx, id)? else { return Ok(None) };
             let provider = if reader == client { other } else { Some(reader) };
-            let Some(provider) = provider.filter(|p| *p != client) else { return Ok(None) };
+            let Some(provider) = provider.filter(|p| *p != client) else {
+                return Ok(None);
+            };
             let has_bid = orders::bids::own_on(tx, id, provider)?.is_some();
             Ok(has_bid.then_some(Members { client, provider }))
         }

@@ -32,7 +32,11 @@ pub(crate) fn say(locale: Locale, key: &str, values: &FluentArgs) -> Option<Stri
         Locale::En => &*EN,
     };
     let pattern = bundle.get_message(key)?.value()?;
-    Some(bundle.format_pattern(pattern, Some(values), &mut Vec::new()).into_owned())
+    Some(
+        bundle
+            .format_pattern(pattern, Some(values), &mut Vec::new())
+            .into_owned(),
+    )
 }
 
 /// The facts of a notice, as its words need them.

@@ -39,7 +39,8 @@ impl Market {
         let reminded = self
             .write(|tx| orders::clocks::run_reminders(tx, 50))
             .expect("reminders go out");
-        self.write(|tx| orders::contracts::lapse_unanswered(tx, 50)).expect("offers lapse");
+        self.write(|tx| orders::contracts::lapse_unanswered(tx, 50))
+            .expect("offers lapse");
         let closed = self
             .write(|tx| orders::requests::close_expired(tx, 50))
             .expect("requests close");

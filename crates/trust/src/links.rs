@@ -35,7 +35,16 @@ pub fn link(tx: &mut Tx, actor: &Actor, one: AccountId, other: AccountId, reason
     let reason = clean_line(reason, 2, 300).map_err(|_| LinkRefusal::NoReason)?;
     let (low, high) = (one.min(other), one.max(other));
     if sql::add(tx, low, high, &reason)? {
-        site::audit::record(tx, actor, "account.link", "account", low, json!(null), json!({ "linked": high }), &reason)?;
+        site::audit::record(
+            tx,
+            actor,
+            "account.link",
+            "account",
+            low,
+            json!(null),
+            json!({ "linked": high }),
+            &reason,
+        )?;
     }
     Ok(())
 }

@@ -18,10 +18,11 @@ mod write;
 pub use deals::Deal;
 pub use open_due::open_due;
 pub use pages::{
-    OwnReview, RatingBrief, RatingView, Receipt, ReviewPage, ReviewView, by, for_order, hat_of, received, summaries, summary, summary_as,
+    OwnReview, RatingBrief, RatingView, Receipt, ReviewPage, ReviewView, by, for_order, hat_of, received, summaries,
+    summary, summary_as,
 };
-pub use policy::{Dimension, Policy, RatingRules, ValueStep, policy};
 pub(crate) use policy::install;
+pub use policy::{Dimension, Policy, RatingRules, ValueStep, policy};
 pub use reply::{ReplyToReview, reply};
 pub use rules::{MARK_MAX, MARK_MIN, ReviewRefusal, may_reply, may_write};
 pub use words::Hat;

@@ -80,7 +80,12 @@ pub struct LimitSettings {
 
 impl Default for LimitSettings {
     fn default() -> Self {
-        Self { login_per_minute: 20, post_per_minute: 120, upload_per_minute: 60, read_per_minute: 600 }
+        Self {
+            login_per_minute: 20,
+            post_per_minute: 120,
+            upload_per_minute: 60,
+            read_per_minute: 600,
+        }
     }
 }
 

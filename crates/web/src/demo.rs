@@ -12,5 +12,7 @@ pub use clock::offset as clock_offset;
 
 /// The addresses of this slice.
 pub fn routes() -> Router<App> {
-    Router::new().route("/demo/outbox", get(outbox::show)).route("/demo/clock", get(clock::show).post(clock::jump))
+    Router::new()
+        .route("/demo/outbox", get(outbox::show))
+        .route("/demo/clock", get(clock::show).post(clock::jump))
 }

@@ -17,7 +17,9 @@ use crate::edge::viewer::{RequireLogin, Viewer};
 
 /// The addresses of this slice.
 pub fn routes() -> Router<App> {
-    Router::new().route("/files", post(upload)).route("/files/{id}", get(download))
+    Router::new()
+        .route("/files", post(upload))
+        .route("/files/{id}", get(download))
 }
 
 /// Checks, keeps and registers the files of a form, in order; they wait for a use case to attach them.
@@ -29,7 +31,10 @@ pub async fn keep(app: &App, viewer: &Viewer, sent: &[SentFile]) -> Result<Vec<I
         checked.push(new.map_err(|refusal| PageError::Refused(refusal.into()))?);
     }
     for (file, new) in sent.iter().zip(&checked) {
-        app.files.put(&new.sha256, &file.bytes).await.map_err(PageError::fault)?;
+        app.files
+            .put(&new.sha256, &file.bytes)
+            .await
+            .map_err(PageError::fault)?;
     }
     if checked.is_empty() {
         return Ok(Vec::new());
@@ -58,7 +63,9 @@ async fn upload(State(app): State<App>, me: RequireLogin, sent: UploadForm) -> P
 async fn download(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> PageResult {
     let (id, actor) = (path_id(&id)?, viewer.actor());
     let found = app.store.read("file", move |tx| {
-        let Some(file) = catalog::files::find(tx, id)? else { return Ok(None) };
+        let Some(file) = catalog::files::find(tx, id)? else {
+            return Ok(None);
+        };
         Ok(may_open(tx, &actor, &file)?.then_some(file))
     });
     let file = found.await?.ok_or(PageError::NotFound)?;
@@ -90,7 +97,17 @@ fn may_see_subject(tx: &mut Tx, actor: &Actor, kind: &str, id: Id) -> Result<boo
 /// Pictures may be shown in the page, everything else is saved; a browser never guesses and never runs anything.
 fn serve(file: &FileView, bytes: Vec<u8>) -> PageResult {
     let manner = if file.is_picture() { "inline" } else { "attachment" };
-    let plain: String = file.name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') { c } else { '_' }).collect();
+    let plain: String = file
+        .name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     let encoded: String = file.name.bytes().map(percent).collect();
     let disposition = format!("{manner}; filename=\"{plain}\"; filename*=UTF-8''{encoded}");
     let mut response = Response::new(bytes.into());
@@ -98,7 +115,10 @@ fn serve(file: &FileView, bytes: Vec<u8>) -> PageResult {
     headers.insert(header::CONTENT_TYPE, value(&file.media_type)?);
     headers.insert(header::CONTENT_DISPOSITION, value(&disposition)?);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=3600"));
     Ok(response)
 }

@@ -67,7 +67,10 @@ struct RequestLine {
 async fn home(State(app): State<App>, viewer: Viewer) -> PageResult {
     let locale = viewer.locale();
     let view = app.store.read("home", move |tx| read(tx, locale)).await?;
-    html(&HomePage { page: viewer.page().wide(), view })
+    html(&HomePage {
+        page: viewer.page().wide(),
+        view,
+    })
 }
 
 /// Whether this process can answer: asks the store.
@@ -93,12 +96,17 @@ fn people(tx: &mut Tx, locale: Locale) -> Result<Vec<PersonCard>, Fail> {
     let since = tx.now().plus_days(-DEAL_DAYS);
     let mut providers: Vec<AccountId> = Vec::new();
     for deal in deals::closed_deals(tx, None, since, DEALS)? {
-        let Some(parties) = deals::parties(tx, deal.order)? else { continue };
+        let Some(parties) = deals::parties(tx, deal.order)? else {
+            continue;
+        };
         if !providers.contains(&parties.provider) && providers.len() < PEOPLE {
             providers.push(parties.provider);
         }
     }
-    providers.into_iter().map(|account| Ok(cards::card(tx, account, locale)?)).collect()
+    providers
+        .into_iter()
+        .map(|account| Ok(cards::card(tx, account, locale)?))
+        .collect()
 }
 
 fn names(tree: &[Branch], locale: Locale) -> HashMap<Id, String> {
@@ -134,7 +142,9 @@ fn line(row: requests::Row, names: &HashMap<Id, String>) -> RequestLine {
     RequestLine {
         href: format!("/requests/{}", row.id),
         category: row.category.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
-        budget: row.budget_min.map(|from| (from, row.budget_max.filter(|to| *to != from))),
+        budget: row
+            .budget_min
+            .map(|from| (from, row.budget_max.filter(|to| *to != from))),
         title: row.title,
         excerpt: row.excerpt,
         bids: row.bids,

@@ -24,16 +24,25 @@ impl Site {
 
     fn with(settings: WebSettings) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&Location::Sqlite(folder.path().join("market.sqlite")), Options::default());
+        let store = Store::open(
+            &Location::Sqlite(folder.path().join("market.sqlite")),
+            Options::default(),
+        );
         let files = Arc::new(LocalFiles::new(folder.path().join("files")));
         let app = App::new(store.expect("a store"), files, settings);
-        Self { router: router(app), cookies: Vec::new(), _folder: folder }
+        Self {
+            router: router(app),
+            cookies: Vec::new(),
+            _folder: folder,
+        }
     }
 
     async fn send(&mut self, mut request: Request<Body>) -> Response {
         let jar: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !jar.is_empty() {
-            request.headers_mut().insert(header::COOKIE, jar.join("; ").parse().expect("cookies"));
+            request
+                .headers_mut()
+                .insert(header::COOKIE, jar.join("; ").parse().expect("cookies"));
         }
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         for cookie in response.headers().get_all(header::SET_COOKIE) {
@@ -46,7 +55,9 @@ impl Site {
     }
 
     async fn get(&mut self, path: &str) -> (StatusCode, String) {
-        let response = self.send(Request::get(path).body(Body::empty()).expect("a request")).await;
+        let response = self
+            .send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await;
         (response.status(), text(response).await)
     }
 
@@ -63,7 +74,9 @@ impl Site {
 }
 
 async fn text(response: Response) -> String {
-    let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a body");
+    let bytes = axum::body::to_bytes(response.into_body(), 10 << 20)
+        .await
+        .expect("a body");
     String::from_utf8(bytes.to_vec()).expect("text")
 }
 
@@ -72,12 +85,22 @@ async fn forms_need_their_token() {
     let mut site = Site::open();
     let token = site.token().await;
     assert_eq!(site.post("/theme", "theme=dark").await.status(), StatusCode::FORBIDDEN);
-    assert_eq!(site.post("/theme", format!("theme=dark&_csrf={token}x")).await.status(), StatusCode::FORBIDDEN);
-    assert_eq!(site.post("/theme", format!("theme=dark&_csrf={token}")).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        site.post("/theme", format!("theme=dark&_csrf={token}x")).await.status(),
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(
+        site.post("/theme", format!("theme=dark&_csrf={token}")).await.status(),
+        StatusCode::SEE_OTHER
+    );
     let mut other = Site::open();
     other.get("/").await;
     let stolen = other.post("/theme", format!("theme=dark&_csrf={token}")).await;
-    assert_eq!(stolen.status(), StatusCode::FORBIDDEN, "a token of another browser is worth nothing");
+    assert_eq!(
+        stolen.status(),
+        StatusCode::FORBIDDEN,
+        "a token of another browser is worth nothing"
+    );
 }
 
 #[tokio::test]
@@ -104,7 +127,10 @@ async fn forms_from_elsewhere_are_refused_even_with_a_token() {
 async fn multipart_forms_carry_their_token_first() {
     let mut site = Site::open();
     let token = site.token().await;
-    for (given, status) in [(token.as_str(), StatusCode::SEE_OTHER), ("wrong", StatusCode::FORBIDDEN)] {
+    for (given, status) in [
+        (token.as_str(), StatusCode::SEE_OTHER),
+        ("wrong", StatusCode::FORBIDDEN),
+    ] {
         let body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{given}\r\n--b\r\n\
              Content-Disposition: form-data; name=\"theme\"\r\n\r\ndark\r\n--b--\r\n"
@@ -124,7 +150,10 @@ async fn what_is_too_large_or_no_text_is_refused() {
     let broken = site.post("/theme", format!("_csrf={token}&theme=%ff%fe")).await;
     assert_eq!(broken.status(), StatusCode::BAD_REQUEST);
     let fields = format!("_csrf={token}{}", "&a=1".repeat(300));
-    assert_eq!(site.post("/theme", fields).await.status(), StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(
+        site.post("/theme", fields).await.status(),
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
 }
 
 #[tokio::test]
@@ -132,12 +161,17 @@ async fn language_and_colours_are_remembered() {
     let mut site = Site::open();
     let token = site.token().await;
     assert!(site.get("/").await.1.contains("<html lang=\"zh-CN\""));
-    let response = site.post("/language", format!("lang=en&next=/styleguide&_csrf={token}")).await;
+    let response = site
+        .post("/language", format!("lang=en&next=/styleguide&_csrf={token}"))
+        .await;
     assert_eq!(response.headers()[header::LOCATION], "/styleguide");
     assert!(site.get("/").await.1.contains("<html lang=\"en\""));
-    site.post("/theme", format!("theme=dark&next=//evil.example&_csrf={token}")).await;
+    site.post("/theme", format!("theme=dark&next=//evil.example&_csrf={token}"))
+        .await;
     assert!(site.get("/").await.1.contains("data-theme=\"jiedan-dark\""));
-    let away = site.post("/theme", format!("theme=light&next=//evil.example&_csrf={token}")).await;
+    let away = site
+        .post("/theme", format!("theme=light&next=//evil.example&_csrf={token}"))
+        .await;
     assert_eq!(away.headers()[header::LOCATION], "/", "nobody is led away");
 }
 
@@ -163,10 +197,15 @@ async fn errors_are_pages_in_the_readers_language() {
 async fn every_answer_is_protected() {
     let mut site = Site::open();
     for path in ["/", "/nope", "/robots.txt", "/favicon.svg", "/assets/nope.js"] {
-        let response = site.send(Request::get(path).body(Body::empty()).expect("a request")).await;
+        let response = site
+            .send(Request::get(path).body(Body::empty()).expect("a request"))
+            .await;
         let headers = response.headers();
         let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
-        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
+        assert!(
+            policy.contains("default-src 'none'") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
         assert_eq!(headers["x-content-type-options"], "nosniff", "{path}");
         assert_eq!(headers["x-frame-options"], "DENY", "{path}");
     }
@@ -198,9 +237,17 @@ async fn assets_are_kept_forever_and_sent_small() {
     };
     let plain = site.send(ask("identity", None)).await;
     assert_eq!(plain.status(), StatusCode::OK);
-    assert!(plain.headers()[header::CACHE_CONTROL].to_str().expect("text").contains("immutable"));
+    assert!(
+        plain.headers()[header::CACHE_CONTROL]
+            .to_str()
+            .expect("text")
+            .contains("immutable")
+    );
     let tag = plain.headers()[header::ETAG].to_str().expect("text").to_owned();
-    assert_eq!(site.send(ask("identity", Some(&tag))).await.status(), StatusCode::NOT_MODIFIED);
+    assert_eq!(
+        site.send(ask("identity", Some(&tag))).await.status(),
+        StatusCode::NOT_MODIFIED
+    );
     let small = site.send(ask("br, gzip", None)).await;
     assert_eq!(small.headers()[header::CONTENT_ENCODING], "br");
     assert_eq!(site.get("/assets/../Cargo.toml").await.0, StatusCode::NOT_FOUND);
@@ -210,15 +257,24 @@ async fn assets_are_kept_forever_and_sent_small() {
 #[tokio::test]
 async fn too_many_tries_wait() {
     let mut settings = WebSettings::for_tests();
-    settings.limits = LimitSettings { read_per_minute: 3, ..LimitSettings::generous() };
+    settings.limits = LimitSettings {
+        read_per_minute: 3,
+        ..LimitSettings::generous()
+    };
     let mut site = Site::with(settings);
     for _ in 0..3 {
         assert_eq!(site.get("/robots.txt").await.0, StatusCode::OK, "assets do not count");
         assert_eq!(site.get("/").await.0, StatusCode::OK);
     }
-    let response = site.send(Request::get("/").body(Body::empty()).expect("a request")).await;
+    let response = site
+        .send(Request::get("/").body(Body::empty()).expect("a request"))
+        .await;
     assert_eq!(response.status(), StatusCode::TOO_MANY_REQUESTS);
-    let seconds: u64 = response.headers()[header::RETRY_AFTER].to_str().expect("text").parse().expect("seconds");
+    let seconds: u64 = response.headers()[header::RETRY_AFTER]
+        .to_str()
+        .expect("text")
+        .parse()
+        .expect("seconds");
     assert!((1..=60).contains(&seconds));
 }
 
@@ -233,9 +289,18 @@ async fn the_health_check_asks_the_store() {
 fn every_refusal_has_words() {
     let crates = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut codes: Vec<String> = web::edge::form::CODES.iter().map(|c| (*c).to_owned()).collect();
-    let rooms = std::fs::read_dir(crates).expect("the rooms").flatten().map(|e| e.path().join("src"));
-    rooms.filter(|p| !p.ends_with("testkit/src") && !p.ends_with("kernel/src")).for_each(|p| collect(&p, &mut codes));
-    assert!(codes.len() > 60, "only {} codes were found: has the macro changed its shape?", codes.len());
+    let rooms = std::fs::read_dir(crates)
+        .expect("the rooms")
+        .flatten()
+        .map(|e| e.path().join("src"));
+    rooms
+        .filter(|p| !p.ends_with("testkit/src") && !p.ends_with("kernel/src"))
+        .for_each(|p| collect(&p, &mut codes));
+    assert!(
+        codes.len() > 60,
+        "only {} codes were found: has the macro changed its shape?",
+        codes.len()
+    );
     let mut missing = Vec::new();
     for code in codes {
         for locale in kernel::Locale::ALL {
@@ -246,7 +311,12 @@ fn every_refusal_has_words() {
     }
     missing.sort();
     missing.dedup();
-    assert!(missing.is_empty(), "no words for {}:\n{}", missing.len(), missing.join("\n"));
+    assert!(
+        missing.is_empty(),
+        "no words for {}:\n{}",
+        missing.len(),
+        missing.join("\n")
+    );
 }
 
 /// The codes of `refusals!` lists (`Variant => ("code", Status…)`) and of `Refusal::new("code", …)`.

@@ -36,7 +36,12 @@ impl Site {
         let (market, folder) = (Market::sqlite(), tempfile::tempdir().unwrap());
         let files = Arc::new(LocalFiles::new(folder.path()));
         let app = App::new(market.store(), files, WebSettings::for_tests());
-        Self { app, runtime: tokio::runtime::Runtime::new().unwrap(), market, _folder: folder }
+        Self {
+            app,
+            runtime: tokio::runtime::Runtime::new().unwrap(),
+            market,
+            _folder: folder,
+        }
     }
 
     fn browser(&self, actor: &Actor) -> Browser<'_> {
@@ -47,8 +52,14 @@ impl Site {
             device: "test".to_owned(),
             address: "127.0.0.1".to_owned(),
         };
-        self.market.write(move |tx| accounts::sessions::open(tx, account, &new)).unwrap();
-        Browser { site: self, session, seed: "AAAAAAAAAAAAAAAAAAAAAA".to_owned() }
+        self.market
+            .write(move |tx| accounts::sessions::open(tx, account, &new))
+            .unwrap();
+        Browser {
+            site: self,
+            session,
+            seed: "AAAAAAAAAAAAAAAAAAAAAA".to_owned(),
+        }
     }
 
     fn order(&self, client: &Actor, provider: &Actor) -> Id {
@@ -64,7 +75,11 @@ impl Browser<'_> {
         let request = request.header(header::COOKIE, cookies).body(Body::from(body)).unwrap();
         self.site.runtime.block_on(async {
             let response = router(self.site.app.clone()).oneshot(request).await.unwrap();
-            let to = response.headers().get(header::LOCATION).map_or("", |v| v.to_str().unwrap()).to_owned();
+            let to = response
+                .headers()
+                .get(header::LOCATION)
+                .map_or("", |v| v.to_str().unwrap())
+                .to_owned();
             let status = response.status();
             let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.unwrap();
             (status, to, String::from_utf8(bytes.to_vec()).unwrap())
@@ -85,21 +100,40 @@ impl Browser<'_> {
     fn post(&self, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String, String) {
         let (_, page) = self.get("/notifications");
         let at = page.find("name=\"csrf\" content=\"").unwrap() + 21;
-        let token = page[at - 1..].trim_start_matches('"').split('"').next().unwrap().to_owned();
+        let token = page[at - 1..]
+            .trim_start_matches('"')
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned();
         let encode = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
-        let body = fields.iter().fold(format!("_csrf={}", encode(&token)), |body, (name, value)| format!("{body}&{name}={}", encode(value)));
-        self.ask(Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"), body)
+        let body = fields
+            .iter()
+            .fold(format!("_csrf={}", encode(&token)), |body, (name, value)| {
+                format!("{body}&{name}={}", encode(value))
+            });
+        self.ask(
+            Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+            body,
+        )
     }
 }
 
 #[test]
 fn two_people_talk_and_a_stranger_finds_nothing() {
     let site = Site::open();
-    let (client, provider, stranger) = (site.market.client("张三"), site.market.provider("李雷"), site.market.client("王五"));
+    let (client, provider, stranger) = (
+        site.market.client("张三"),
+        site.market.provider("李雷"),
+        site.market.client("王五"),
+    );
     let order = site.order(&client, &provider);
     let (c, p, s) = (site.browser(&client), site.browser(&provider), site.browser(&stranger));
     let thread = c.go(&format!("/orders/{order}/thread"));
-    let (status, to, _) = c.post(&format!("{thread}/messages"), &[("body", "你好 <script>alert(1)</script>"), ("back", &thread)]);
+    let (status, to, _) = c.post(
+        &format!("{thread}/messages"),
+        &[("body", "你好 <script>alert(1)</script>"), ("back", &thread)],
+    );
     assert_eq!((status, to.as_str()), (StatusCode::SEE_OTHER, thread.as_str()));
 
     let (_, list) = p.get("/threads");
@@ -107,18 +141,29 @@ fn two_people_talk_and_a_stranger_finds_nothing() {
     let (status, page) = p.get(&thread);
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("你好 &#60;script&#62;") && !page.contains("<script>alert"));
-    assert!(!p.get("/threads").1.contains("1 条未读"), "what was on the screen is read");
+    assert!(
+        !p.get("/threads").1.contains("1 条未读"),
+        "what was on the screen is read"
+    );
 
     // Nothing typed is lost, and a link away is not followed.
     let long = "好".repeat(5001);
     let (status, _, page) = p.post(&format!("{thread}/messages"), &[("body", &long)]);
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains(&long) && page.contains("一条消息最多 5,000 个字") || page.contains("一条消息最多 5000 个字"));
-    let (_, to, _) = p.post(&format!("{thread}/messages"), &[("body", "收到"), ("back", "//evil.example")]);
+    assert!(
+        page.contains(&long) && page.contains("一条消息最多 5,000 个字") || page.contains("一条消息最多 5000 个字")
+    );
+    let (_, to, _) = p.post(
+        &format!("{thread}/messages"),
+        &[("body", "收到"), ("back", "//evil.example")],
+    );
     assert_eq!(to, "/");
 
     assert_eq!(s.get(&thread).0, StatusCode::NOT_FOUND);
-    assert_eq!(s.post(&format!("{thread}/messages"), &[("body", "我也来")]).0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        s.post(&format!("{thread}/messages"), &[("body", "我也来")]).0,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(s.get(&format!("/orders/{order}/thread")).0, StatusCode::NOT_FOUND);
     assert_eq!(s.get("/threads/xxx").0, StatusCode::NOT_FOUND);
     assert!(!s.get("/threads").1.contains("品牌标志设计"));
@@ -132,7 +177,10 @@ fn the_workroom_holds_its_thread() {
     let (c, p) = (site.browser(&client), site.browser(&provider));
     let thread = c.go(&format!("/orders/{order}/thread"));
     let back = format!("/orders/{order}#talk");
-    let (_, to, _) = c.post(&format!("{thread}/messages"), &[("body", "什么时候能看到初稿？"), ("back", &back)]);
+    let (_, to, _) = c.post(
+        &format!("{thread}/messages"),
+        &[("body", "什么时候能看到初稿？"), ("back", &back)],
+    );
     assert_eq!(to, back);
     let (status, page) = p.get(&format!("/orders/{order}"));
     assert_eq!(status, StatusCode::OK);
@@ -151,11 +199,25 @@ fn notices_are_read_one_by_one_or_all_at_once() {
     let one: String = page[at..].chars().take_while(|c| *c != '"').collect();
     let (status, to, _) = c.post(&one, &[]);
     assert_eq!(status, StatusCode::SEE_OTHER);
-    assert!(to.starts_with("/contracts/") || to == format!("/orders/{order}"), "{to}");
-    assert_eq!(p.post(&one, &[]).0, StatusCode::NOT_FOUND, "notices of others do not exist");
+    assert!(
+        to.starts_with("/contracts/") || to == format!("/orders/{order}"),
+        "{to}"
+    );
+    assert_eq!(
+        p.post(&one, &[]).0,
+        StatusCode::NOT_FOUND,
+        "notices of others do not exist"
+    );
     let at = page.find("name=\"up_to\" value=\"").unwrap() + 20;
-    let up_to: String = page[at - 1..].trim_start_matches('"').chars().take_while(|c| *c != '"').collect();
-    assert_eq!(c.post("/notifications/reading", &[("up_to", &up_to)]).0, StatusCode::SEE_OTHER);
+    let up_to: String = page[at - 1..]
+        .trim_start_matches('"')
+        .chars()
+        .take_while(|c| *c != '"')
+        .collect();
+    assert_eq!(
+        c.post("/notifications/reading", &[("up_to", &up_to)]).0,
+        StatusCode::SEE_OTHER
+    );
     assert!(!c.get("/notifications").1.contains("is-unread"));
 }
 
@@ -175,14 +237,24 @@ fn both_review_and_everybody_sees_the_score_with_its_receipts() {
     let (status, _, page) = c.post(&path, &[("mark_quality", "5"), ("body", "很好")]);
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("请给每一项打分") && page.contains("请至少写 10 个字") && page.contains("很好</textarea>"));
-    let marks = [("mark_quality", "5"), ("mark_communication", "5"), ("mark_timeliness", "4"), ("mark_value", "4")];
+    let marks = [
+        ("mark_quality", "5"),
+        ("mark_communication", "5"),
+        ("mark_timeliness", "4"),
+        ("mark_value", "4"),
+    ];
     let full = [&marks[..], &[("body", "交付很及时，沟通顺畅，下次还会合作。")]].concat();
     assert_eq!(c.post(&path, &full).0, StatusCode::SEE_OTHER);
     let person = format!("/people/{}", provider.account().unwrap());
     assert!(!c.get(&person).1.contains("下次还会合作"), "hidden until both are in");
     let (_, page) = p.get(&path);
     assert!(page.contains("张三 已经写好了") && !page.contains("下次还会合作"));
-    let own = [("mark_clear_brief", "5"), ("mark_communication", "5"), ("mark_timely_acceptance", "5"), ("body", "需求写得清楚，验收也很快，谢谢。")];
+    let own = [
+        ("mark_clear_brief", "5"),
+        ("mark_communication", "5"),
+        ("mark_timely_acceptance", "5"),
+        ("body", "需求写得清楚，验收也很快，谢谢。"),
+    ];
     assert_eq!(p.post(&path, &own).0, StatusCode::SEE_OTHER);
 
     // (4.0 × 8 + 4.5) ÷ 9 = 4.056
@@ -196,7 +268,10 @@ fn both_review_and_everybody_sees_the_score_with_its_receipts() {
     let (status, _, page) = p.post(&reply, &[("reply", "谢")]);
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("回应需要 2 到 2,000 个字") || page.contains("回应需要 2 到 2000 个字"));
-    assert_eq!(p.post(&reply, &[("reply", "谢谢，期待下次合作。")]).0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        p.post(&reply, &[("reply", "谢谢，期待下次合作。")]).0,
+        StatusCode::SEE_OTHER
+    );
     assert!(c.get(&person).1.contains("期待下次合作"));
     assert_eq!(c.get("/people/0000000000001").0, StatusCode::NOT_FOUND);
 }
@@ -221,7 +296,11 @@ impl Socket {
             head.push(byte[0]);
         }
         let head = String::from_utf8(head).unwrap();
-        if head.starts_with("HTTP/1.1 101") { Ok(Self(stream)) } else { Err(head.lines().next().unwrap_or_default().to_owned()) }
+        if head.starts_with("HTTP/1.1 101") {
+            Ok(Self(stream))
+        } else {
+            Err(head.lines().next().unwrap_or_default().to_owned())
+        }
     }
 
     fn say(&mut self, text: &str) {
@@ -235,7 +314,9 @@ impl Socket {
     fn hear(&mut self, within: Duration) -> Option<String> {
         let end = Instant::now() + within;
         loop {
-            let left = end.checked_duration_since(Instant::now())?.max(Duration::from_millis(1));
+            let left = end
+                .checked_duration_since(Instant::now())?
+                .max(Duration::from_millis(1));
             self.0.set_read_timeout(Some(left)).unwrap();
             let mut head = [0; 2];
             self.0.read_exact(&mut head).ok()?;
@@ -259,13 +340,21 @@ impl Socket {
 #[test]
 fn the_other_browser_hears_within_a_second() {
     let site = Site::open();
-    let (client, provider, stranger) = (site.market.client("张三"), site.market.provider("李雷"), site.market.client("王五"));
+    let (client, provider, stranger) = (
+        site.market.client("张三"),
+        site.market.provider("李雷"),
+        site.market.client("王五"),
+    );
     let order = site.order(&client, &provider);
     let (c, p, s) = (site.browser(&client), site.browser(&provider), site.browser(&stranger));
     let thread = c.go(&format!("/orders/{order}/thread"));
-    let listener = site.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let listener = site
+        .runtime
+        .block_on(tokio::net::TcpListener::bind("127.0.0.1:0"))
+        .unwrap();
     let at = listener.local_addr().unwrap();
-    site.runtime.spawn(axum::serve(listener, router(site.app.clone())).into_future());
+    site.runtime
+        .spawn(axum::serve(listener, router(site.app.clone())).into_future());
     let following = site.runtime.spawn(site.app.live.clone().follow(site.market.store()));
     let origin = format!("http://{at}");
 
@@ -273,7 +362,10 @@ fn the_other_browser_hears_within_a_second() {
     assert!(elsewhere.contains("403"), "{elsewhere}");
     let mut near = Socket::open(at, &p, &origin).unwrap();
     let mut far = Socket::open(at, &s, &origin).unwrap();
-    let (of_order, of_provider) = (format!("order:{order}"), format!("account:{}", provider.account().unwrap()));
+    let (of_order, of_provider) = (
+        format!("order:{order}"),
+        format!("account:{}", provider.account().unwrap()),
+    );
     let topics = format!("{{\"topics\":[\"{of_order}\",\"{of_provider}\"]}}");
     near.say(&topics);
     far.say(&topics);
@@ -281,14 +373,20 @@ fn the_other_browser_hears_within_a_second() {
     assert!(near.hear(Duration::from_millis(300)).is_none());
 
     let began = Instant::now();
-    assert_eq!(c.post(&format!("{thread}/messages"), &[("body", "在吗")]).0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        c.post(&format!("{thread}/messages"), &[("body", "在吗")]).0,
+        StatusCode::SEE_OTHER
+    );
     site.market.pump();
     let heard = near.hear(Duration::from_secs(1)).expect("the other browser hears");
     assert!(began.elapsed() < Duration::from_secs(2));
     let heard: serde_json::Value = serde_json::from_str(&heard).unwrap();
     assert_eq!(heard["kind"], "message.sent");
     assert!(heard["unread"].as_i64().unwrap() > 0);
-    assert!(far.hear(Duration::from_millis(300)).is_none(), "a stranger hears nothing");
+    assert!(
+        far.hear(Duration::from_millis(300)).is_none(),
+        "a stranger hears nothing"
+    );
     assert_eq!(site.app.live.open_sockets(), 2);
     following.abort();
 }

@@ -33,17 +33,52 @@ const ZIP: &str = "application/zip";
 const OLE: &str = "application/x-ole-storage";
 
 const KINDS: [Kind; 20] = [
-    Kind { endings: &["pdf"], found: &["application/pdf"], served: "application/pdf" },
-    Kind { endings: &["png"], found: &["image/png"], served: "image/png" },
-    Kind { endings: &["jpg", "jpeg"], found: &["image/jpeg"], served: "image/jpeg" },
-    Kind { endings: &["gif"], found: &["image/gif"], served: "image/gif" },
-    Kind { endings: &["webp"], found: &["image/webp"], served: "image/webp" },
-    Kind { endings: &["zip"], found: &[ZIP], served: ZIP },
-    Kind { endings: &["rar"], found: &["application/vnd.rar"], served: "application/vnd.rar" },
-    Kind { endings: &["7z"], found: &["application/x-7z-compressed"], served: "application/x-7z-compressed" },
+    Kind {
+        endings: &["pdf"],
+        found: &["application/pdf"],
+        served: "application/pdf",
+    },
+    Kind {
+        endings: &["png"],
+        found: &["image/png"],
+        served: "image/png",
+    },
+    Kind {
+        endings: &["jpg", "jpeg"],
+        found: &["image/jpeg"],
+        served: "image/jpeg",
+    },
+    Kind {
+        endings: &["gif"],
+        found: &["image/gif"],
+        served: "image/gif",
+    },
+    Kind {
+        endings: &["webp"],
+        found: &["image/webp"],
+        served: "image/webp",
+    },
+    Kind {
+        endings: &["zip"],
+        found: &[ZIP],
+        served: ZIP,
+    },
+    Kind {
+        endings: &["rar"],
+        found: &["application/vnd.rar"],
+        served: "application/vnd.rar",
+    },
+    Kind {
+        endings: &["7z"],
+        found: &["application/x-7z-compressed"],
+        served: "application/x-7z-compressed",
+    },
     Kind {
         endings: &["docx"],
-        found: &["application/vnd.openxmlformats-officedocument.wordprocessingml.document", ZIP],
+        found: &[
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            ZIP,
+        ],
         served: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     },
     Kind {
@@ -53,18 +88,57 @@ const KINDS: [Kind; 20] = [
     },
     Kind {
         endings: &["pptx"],
-        found: &["application/vnd.openxmlformats-officedocument.presentationml.presentation", ZIP],
+        found: &[
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+            ZIP,
+        ],
         served: "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     },
-    Kind { endings: &["doc"], found: &["application/msword", OLE], served: "application/msword" },
-    Kind { endings: &["xls"], found: &["application/vnd.ms-excel", OLE], served: "application/vnd.ms-excel" },
-    Kind { endings: &["ppt"], found: &["application/vnd.ms-powerpoint", OLE], served: "application/vnd.ms-powerpoint" },
-    Kind { endings: &["txt", "md", "csv"], found: &[TEXT], served: TEXT },
-    Kind { endings: &["mp3"], found: &["audio/mpeg"], served: "audio/mpeg" },
-    Kind { endings: &["wav"], found: &["audio/x-wav"], served: "audio/x-wav" },
-    Kind { endings: &["mp4", "mov"], found: &["video/mp4", "video/quicktime", "video/x-m4v"], served: "video/mp4" },
-    Kind { endings: &["psd"], found: &["image/vnd.adobe.photoshop"], served: "image/vnd.adobe.photoshop" },
-    Kind { endings: &["dwg"], found: &["image/vnd.dwg"], served: "image/vnd.dwg" },
+    Kind {
+        endings: &["doc"],
+        found: &["application/msword", OLE],
+        served: "application/msword",
+    },
+    Kind {
+        endings: &["xls"],
+        found: &["application/vnd.ms-excel", OLE],
+        served: "application/vnd.ms-excel",
+    },
+    Kind {
+        endings: &["ppt"],
+        found: &["application/vnd.ms-powerpoint", OLE],
+        served: "application/vnd.ms-powerpoint",
+    },
+    Kind {
+        endings: &["txt", "md", "csv"],
+        found: &[TEXT],
+        served: TEXT,
+    },
+    Kind {
+        endings: &["mp3"],
+        found: &["audio/mpeg"],
+        served: "audio/mpeg",
+    },
+    Kind {
+        endings: &["wav"],
+        found: &["audio/x-wav"],
+        served: "audio/x-wav",
+    },
+    Kind {
+        endings: &["mp4", "mov"],
+        found: &["video/mp4", "video/quicktime", "video/x-m4v"],
+        served: "video/mp4",
+    },
+    Kind {
+        endings: &["psd"],
+        found: &["image/vnd.adobe.photoshop"],
+        served: "image/vnd.adobe.photoshop",
+    },
+    Kind {
+        endings: &["dwg"],
+        found: &["image/vnd.dwg"],
+        served: "image/vnd.dwg",
+    },
 ];
 
 /// Judges a file as it was sent. Refusals: empty, too large, a kind that is not taken, an ending that lies.
@@ -74,9 +148,15 @@ pub fn check(sent_name: &str, bytes: &[u8], bytes_max: usize) -> Result<NewFile,
         return Err(FileRefusal::Empty { name });
     }
     if bytes.len() > bytes_max {
-        return Err(FileRefusal::TooLarge { name, max_megabytes: i64::try_from(bytes_max >> 20).unwrap_or(i64::MAX) });
+        return Err(FileRefusal::TooLarge {
+            name,
+            max_megabytes: i64::try_from(bytes_max >> 20).unwrap_or(i64::MAX),
+        });
     }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = name
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
     let Some(kind) = KINDS.iter().find(|kind| kind.endings.contains(&ending.as_str())) else {
         return Err(FileRefusal::KindRefused { name });
     };
@@ -84,7 +164,12 @@ pub fn check(sent_name: &str, bytes: &[u8], bytes_max: usize) -> Result<NewFile,
         return Err(FileRefusal::KindMismatch { name });
     }
     let sha256 = hex::encode(aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes));
-    Ok(NewFile { name, media_type: kind.served, size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX), sha256 })
+    Ok(NewFile {
+        name,
+        media_type: kind.served,
+        size_bytes: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        sha256,
+    })
 }
 
 pub(super) fn subject_files_max() -> i64 {
@@ -107,11 +192,17 @@ fn clean_name(sent: &str) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| is_harmless(*c)).collect();
     let kept = kept.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (stem, ending) = kept.rsplit_once('.').map_or((kept.as_str(), ""), |(stem, ending)| (stem, ending));
+    let (stem, ending) = kept
+        .rsplit_once('.')
+        .map_or((kept.as_str(), ""), |(stem, ending)| (stem, ending));
     let stem: String = stem.trim_matches(['.', ' ']).chars().take(90).collect();
     let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(9).collect();
     let stem = if stem.is_empty() { "file" } else { &stem };
-    if ending.is_empty() { stem.to_owned() } else { format!("{stem}.{ending}") }
+    if ending.is_empty() {
+        stem.to_owned()
+    } else {
+        format!("{stem}.{ending}")
+    }
 }
 
 fn is_harmless(c: char) -> bool {

@@ -22,7 +22,10 @@ fn read(row: &Row) -> Result<FileView, Fault> {
 pub(super) fn add(tx: &mut Tx, owner: AccountId, new: &NewFile) -> Result<Id, Fault> {
     let (id, now) = (tx.new_id(), tx.now());
     let sql = "INSERT INTO files (id, owner_id, name, media_type, size_bytes, sha256, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    tx.execute(sql, params![id, owner, &new.name, new.media_type, new.size_bytes, &new.sha256, now])?;
+    tx.execute(
+        sql,
+        params![id, owner, &new.name, new.media_type, new.size_bytes, &new.sha256, now],
+    )?;
     Ok(id)
 }
 
@@ -40,7 +43,10 @@ pub(super) fn attach(tx: &mut Tx, owner: AccountId, file: Id, subject_kind: &str
 }
 
 pub(super) fn detach(tx: &mut Tx, owner: AccountId, file: Id) -> Result<(), Fault> {
-    tx.execute("UPDATE files SET subject_kind = NULL, subject_id = NULL, attached_at = NULL WHERE id = ?1 AND owner_id = ?2", params![file, owner])?;
+    tx.execute(
+        "UPDATE files SET subject_kind = NULL, subject_id = NULL, attached_at = NULL WHERE id = ?1 AND owner_id = ?2",
+        params![file, owner],
+    )?;
     Ok(())
 }
 

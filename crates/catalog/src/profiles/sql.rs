@@ -29,14 +29,29 @@ pub(super) fn put(tx: &mut Tx, account: AccountId, new: &EditProfile, currency: 
                location = excluded.location, rate_minor = excluded.rate_minor, currency = excluded.currency, version = profiles.version + 1, \
                changed_at = excluded.changed_at WHERE profiles.version = CAST(?8 AS BIGINT)";
     let rate = new.rate.map(|rate| rate.minor());
-    let touched = tx.execute(sql, params![account, &new.headline, &new.about, &new.location, rate, currency, now, new.seen_version])?;
+    let touched = tx.execute(
+        sql,
+        params![
+            account,
+            &new.headline,
+            &new.about,
+            &new.location,
+            rate,
+            currency,
+            now,
+            new.seen_version
+        ],
+    )?;
     Ok(touched == 1)
 }
 
 pub(super) fn set_skills(tx: &mut Tx, account: AccountId, skills: &[Id]) -> Result<(), Fault> {
     tx.execute("DELETE FROM profile_skills WHERE account_id = ?1", params![account])?;
     for skill in skills {
-        tx.execute("INSERT INTO profile_skills (account_id, skill_id) VALUES (?1, ?2)", params![account, *skill])?;
+        tx.execute(
+            "INSERT INTO profile_skills (account_id, skill_id) VALUES (?1, ?2)",
+            params![account, *skill],
+        )?;
     }
     Ok(())
 }

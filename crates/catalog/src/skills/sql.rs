@@ -14,11 +14,21 @@ pub(crate) struct NewSkill<'a> {
 }
 
 fn read(row: &Row) -> Result<Skill, Fault> {
-    Ok(Skill { id: row.get(0)?, slug: row.get(1)?, category: row.get(2)?, name_zh: row.get(3)?, name_en: row.get(4)? })
+    Ok(Skill {
+        id: row.get(0)?,
+        slug: row.get(1)?,
+        category: row.get(2)?,
+        name_zh: row.get(3)?,
+        name_en: row.get(4)?,
+    })
 }
 
 pub(super) fn all(tx: &mut Tx) -> Result<Vec<Skill>, Fault> {
-    tx.query("SELECT id, slug, category_id, name_zh, name_en FROM skills ORDER BY place, id", params![], read)
+    tx.query(
+        "SELECT id, slug, category_id, name_zh, name_en FROM skills ORDER BY place, id",
+        params![],
+        read,
+    )
 }
 
 pub(super) fn of_profile(tx: &mut Tx, account: AccountId) -> Result<Vec<Skill>, Fault> {
@@ -32,6 +42,9 @@ pub(crate) fn put(tx: &mut Tx, new: &NewSkill) -> Result<(), Fault> {
     let id = tx.new_id();
     let sql = "INSERT INTO skills (id, slug, category_id, name_zh, name_en, place) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                ON CONFLICT (slug) DO UPDATE SET category_id = excluded.category_id, name_zh = excluded.name_zh, name_en = excluded.name_en, place = excluded.place";
-    tx.execute(sql, params![id, new.slug, new.category, new.names.0, new.names.1, new.place])?;
+    tx.execute(
+        sql,
+        params![id, new.slug, new.category, new.names.0, new.names.1, new.place],
+    )?;
     Ok(())
 }

@@ -8,8 +8,8 @@ use serde::de::DeserializeOwned;
 use super::signing::{SIGNATURE, TIME, is_near, notice_holds, now_seconds, sign_ask};
 use super::wire::{CreatePayin, CreateRefund, NoticeBody, PAID, PayinCreated, PayinStands, RefundStands};
 use crate::payment::{
-    Answer, GatewayError, Notice, NoticeFault, PayinAsk, PayinOpened, PayinReport, PaymentGateway, RefundAsk, RefundStanding,
-    Standing,
+    Answer, GatewayError, Notice, NoticeFault, PayinAsk, PayinOpened, PayinReport, PaymentGateway, RefundAsk,
+    RefundStanding, Standing,
 };
 
 /// What the market must know of the sandbox.
@@ -33,21 +33,41 @@ pub struct SandboxGateway {
 impl SandboxGateway {
     /// A gateway with these settings. Error: the key is not hexadecimal, or no HTTP client can be made.
     pub fn new(settings: SandboxSettings) -> Result<Self, GatewayError> {
-        let public_key = hex::decode(settings.public_key.trim()).map_err(|e| GatewayError::Refused(format!("public key: {e}")))?;
+        let public_key =
+            hex::decode(settings.public_key.trim()).map_err(|e| GatewayError::Refused(format!("public key: {e}")))?;
         let http = Client::builder()
             .timeout(Duration::from_secs(10))
             .connect_timeout(Duration::from_secs(3))
             .no_proxy()
             .build()
             .map_err(|e| GatewayError::Refused(e.to_string()))?;
-        Ok(Self { settings, public_key, http })
+        Ok(Self {
+            settings,
+            public_key,
+            http,
+        })
     }
 
-    async fn call<T: DeserializeOwned>(&self, method: Method, path: &str, body: String) -> Result<Option<T>, GatewayError> {
+    async fn call<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: String,
+    ) -> Result<Option<T>, GatewayError> {
         let time = now_seconds().to_string();
-        let signature = sign_ask(&self.settings.merchant_secret, &time, method.as_str(), path, body.as_bytes());
+        let signature = sign_ask(
+            &self.settings.merchant_secret,
+            &time,
+            method.as_str(),
+            path,
+            body.as_bytes(),
+        );
         let url = format!("{}{path}", self.settings.base_url);
-        let ask = self.http.request(method, url).header(TIME, time).header(SIGNATURE, signature);
+        let ask = self
+            .http
+            .request(method, url)
+            .header(TIME, time)
+            .header(SIGNATURE, signature);
         let ask = ask.header("content-type", "application/json").body(body);
         let answer = ask.send().await.map_err(|e| GatewayError::Later(e.to_string()))?;
         let status = answer.status();
@@ -56,12 +76,17 @@ impl SandboxGateway {
         }
         let text = answer.text().await.map_err(|e| GatewayError::Later(e.to_string()))?;
         if status.is_client_error() {
-            return Err(GatewayError::Refused(format!("{status}: {}", text.chars().take(200).collect::<String>())));
+            return Err(GatewayError::Refused(format!(
+                "{status}: {}",
+                text.chars().take(200).collect::<String>()
+            )));
         }
         if !status.is_success() {
             return Err(GatewayError::Later(status.to_string()));
         }
-        serde_json::from_str(&text).map(Some).map_err(|e| GatewayError::Later(e.to_string()))
+        serde_json::from_str(&text)
+            .map(Some)
+            .map_err(|e| GatewayError::Later(e.to_string()))
     }
 }
 
@@ -123,7 +148,10 @@ impl PaymentGateway for SandboxGateway {
             };
             let opened: Option<PayinCreated> = self.call(Method::POST, "/api/payins", body(&wish)?).await?;
             let opened = opened.ok_or_else(|| GatewayError::Later("no such address".to_owned()))?;
-            Ok(PayinOpened { gateway_ref: opened.gateway_ref, pay_url: opened.pay_url })
+            Ok(PayinOpened {
+                gateway_ref: opened.gateway_ref,
+                pay_url: opened.pay_url,
+            })
         })
     }
 
@@ -148,11 +176,21 @@ impl PaymentGateway for SandboxGateway {
     }
 
     fn query_payin<'a>(&'a self, payin: &'a str) -> Answer<'a, PayinReport> {
-        Box::pin(async move { Ok(report(self.call(Method::GET, &format!("/api/payins/{payin}"), String::new()).await?)) })
+        Box::pin(async move {
+            Ok(report(
+                self.call(Method::GET, &format!("/api/payins/{payin}"), String::new())
+                    .await?,
+            ))
+        })
     }
 
     fn close_payin<'a>(&'a self, payin: &'a str) -> Answer<'a, PayinReport> {
-        Box::pin(async move { Ok(report(self.call(Method::POST, &format!("/api/payins/{payin}/close"), String::new()).await?)) })
+        Box::pin(async move {
+            Ok(report(
+                self.call(Method::POST, &format!("/api/payins/{payin}/close"), String::new())
+                    .await?,
+            ))
+        })
     }
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> Answer<'a, RefundStanding> {
@@ -165,11 +203,19 @@ impl PaymentGateway for SandboxGateway {
             };
             let found: Option<RefundStands> = self.call(Method::POST, "/api/refunds", body(&wish)?).await?;
             // A payin it does not know cannot be refunded there, ever.
-            found.map_or_else(|| Err(GatewayError::Refused("no such payin".to_owned())), |found| Ok(refunded(Some(found))))
+            found.map_or_else(
+                || Err(GatewayError::Refused("no such payin".to_owned())),
+                |found| Ok(refunded(Some(found))),
+            )
         })
     }
 
     fn query_refund<'a>(&'a self, refund: &'a str) -> Answer<'a, RefundStanding> {
-        Box::pin(async move { Ok(refunded(self.call(Method::GET, &format!("/api/refunds/{refund}"), String::new()).await?)) })
+        Box::pin(async move {
+            Ok(refunded(
+                self.call(Method::GET, &format!("/api/refunds/{refund}"), String::new())
+                    .await?,
+            ))
+        })
     }
 }

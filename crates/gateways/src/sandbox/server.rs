@@ -61,13 +61,24 @@ pub async fn run(config: ServerConfig, mut stop: watch::Receiver<bool>) -> io::R
 }
 
 /// Runs the sandbox on a listener until `until` is over.
-pub async fn serve(listener: TcpListener, config: ServerConfig, until: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    config: ServerConfig,
+    until: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let key = super::keys::load_or_make(&config.folder)?;
     let forger = KeyPair::generate(KeySize::Rsa2048).map_err(|_| io::Error::other("no key could be made"))?;
     let book = Book::open(&config.folder)?;
-    let gateway = Arc::new(Gateway { config, key, forger, book });
+    let gateway = Arc::new(Gateway {
+        config,
+        key,
+        forger,
+        book,
+    });
     let sending = tokio::spawn(sender::run(gateway.clone()));
-    let served = axum::serve(listener, routes(gateway)).with_graceful_shutdown(until).await;
+    let served = axum::serve(listener, routes(gateway))
+        .with_graceful_shutdown(until)
+        .await;
     sending.abort();
     served
 }
@@ -101,7 +112,8 @@ async fn protect(request: axum::extract::Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let policy = HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'");
+        let policy =
+            HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'");
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     answer

@@ -75,7 +75,10 @@ pub fn for_award(tx: &mut Tx, actor: &Actor, bid: Id) -> Result<AwardableBid, Fa
 /// The contract is agreed: every other live bid is declined and its provider told. Answers which.
 pub fn decline_others(tx: &mut Tx, request: Id, bid: Id) -> Result<Vec<(Id, AccountId)>, Fail> {
     let client = requests::load(tx, request)?.ok_or(BidRefusal::NotFound)?.client;
-    let others = sql::live_on(tx, request)?.into_iter().filter(|other| other.id != bid).collect();
+    let others = sql::live_on(tx, request)?
+        .into_iter()
+        .filter(|other| other.id != bid)
+        .collect();
     Ok(decline(tx, others, client)?)
 }
 

@@ -51,17 +51,25 @@ pub(super) fn check(draft: &BidDraft, min: Money, max: Money) -> Result<Sound, R
     if !draft.days.is_some_and(|days| (1..=DAYS_MAX).contains(&days)) {
         wrong.push(BidRefusal::DaysOut { max: DAYS_MAX }.refusal());
     }
-    let letter = clean_text(&draft.letter, LETTER_MIN, LETTER_MAX).map_err(|fault| wrong.push(letter_refusal(fault).refusal()));
+    let letter =
+        clean_text(&draft.letter, LETTER_MIN, LETTER_MAX).map_err(|fault| wrong.push(letter_refusal(fault).refusal()));
     if draft.steps.is_empty() || draft.steps.len() > STEPS_MAX {
         wrong.push(BidRefusal::PlanCount { max: as_i64(STEPS_MAX) }.refusal());
     }
     let steps = draft.steps.iter().take(STEPS_MAX).enumerate();
-    let steps: Vec<PlanStep> = steps.filter_map(|(row, step)| check_step(row, step, min, max, &mut wrong)).collect();
+    let steps: Vec<PlanStep> = steps
+        .filter_map(|(row, step)| check_step(row, step, min, max, &mut wrong))
+        .collect();
     if steps.len() == draft.steps.len() && !steps.is_empty() {
         check_sums(&steps, draft, &mut wrong);
     }
     match (Refusal::gather(wrong), draft.price, draft.days, letter) {
-        (None, Some(price), Some(days), Ok(letter)) => Ok(Sound { price, days, letter, steps }),
+        (None, Some(price), Some(days), Ok(letter)) => Ok(Sound {
+            price,
+            days,
+            letter,
+            steps,
+        }),
         (Some(refusal), ..) => Err(refusal),
         _ => Err(BidRefusal::PriceMissing.refusal()),
     }
@@ -76,7 +84,14 @@ fn check_step(row: usize, step: &StepDraft, min: Money, max: Money, wrong: &mut 
     let number = as_i64(row) + 1;
     let title = clean_line(&step.title, 1, STEP_TITLE_MAX).ok();
     if title.is_none() {
-        wrong.push(BidRefusal::StepTitle { row: number, max: as_i64(STEP_TITLE_MAX) }.refusal().on(title_field));
+        wrong.push(
+            BidRefusal::StepTitle {
+                row: number,
+                max: as_i64(STEP_TITLE_MAX),
+            }
+            .refusal()
+            .on(title_field),
+        );
     }
     let amount = step.amount.filter(|amount| within(*amount, min, max));
     if amount.is_none() {
@@ -86,7 +101,11 @@ fn check_step(row: usize, step: &StepDraft, min: Money, max: Money, wrong: &mut 
     if days.is_none() {
         wrong.push(BidRefusal::StepDays { row: number }.refusal().on(days_field));
     }
-    Some(PlanStep { title: title?, amount: amount?, days: days? })
+    Some(PlanStep {
+        title: title?,
+        amount: amount?,
+        days: days?,
+    })
 }
 
 fn check_sums(steps: &[PlanStep], draft: &BidDraft, wrong: &mut Vec<Refusal>) {
@@ -95,7 +114,13 @@ fn check_sums(steps: &[PlanStep], draft: &BidDraft, wrong: &mut Vec<Refusal>) {
         match sum {
             Ok(plan) if plan != price => wrong.push(BidRefusal::PlanSum { plan, price }.refusal()),
             Ok(_) => {}
-            Err(_) => wrong.push(BidRefusal::PlanSum { plan: Money::zero(price.currency()), price }.refusal()),
+            Err(_) => wrong.push(
+                BidRefusal::PlanSum {
+                    plan: Money::zero(price.currency()),
+                    price,
+                }
+                .refusal(),
+            ),
         }
     }
     let plan: i64 = steps.iter().map(|step| step.days).sum();
@@ -106,8 +131,12 @@ fn check_sums(steps: &[PlanStep], draft: &BidDraft, wrong: &mut Vec<Refusal>) {
 
 fn letter_refusal(fault: TextFault) -> BidRefusal {
     match fault {
-        TextFault::Empty | TextFault::TooShort => BidRefusal::LetterShort { min: as_i64(LETTER_MIN) },
-        TextFault::TooLong => BidRefusal::LetterLong { max: as_i64(LETTER_MAX) },
+        TextFault::Empty | TextFault::TooShort => BidRefusal::LetterShort {
+            min: as_i64(LETTER_MIN),
+        },
+        TextFault::TooLong => BidRefusal::LetterLong {
+            max: as_i64(LETTER_MAX),
+        },
         TextFault::Forbidden => BidRefusal::LetterForbidden,
     }
 }
@@ -131,7 +160,11 @@ mod tests {
     }
 
     fn step(title: &str, amount: i64, days: i64) -> StepDraft {
-        StepDraft { title: title.into(), amount: Some(yuan(amount)), days: Some(days) }
+        StepDraft {
+            title: title.into(),
+            amount: Some(yuan(amount)),
+            days: Some(days),
+        }
     }
 
     fn whole() -> BidDraft {
@@ -145,7 +178,9 @@ mod tests {
 
     fn codes(draft: &BidDraft) -> Vec<(&'static str, Option<&'static str>)> {
         let answer = check(draft, yuan(1), yuan(1_000_000));
-        answer.err().map_or_else(Vec::new, |refusal| refusal.all().map(|r| (r.code, r.field)).collect())
+        answer
+            .err()
+            .map_or_else(Vec::new, |refusal| refusal.all().map(|r| (r.code, r.field)).collect())
     }
 
     #[test]
@@ -153,43 +188,68 @@ mod tests {
         type Case = (&'static str, &'static str, fn(&mut BidDraft));
         let cases: [Case; 20] = [
             ("bid-price-missing", "price", |b| b.price = None),
-            ("bid-price-out", "price", |b| { b.price = Some(yuan(-3_000)); b.steps[0].amount = None; }),
-            ("bid-price-out", "price", |b| { b.price = Some(Money::new(i64::MAX, Currency::CNY)); b.steps[0].amount = None; }),
+            ("bid-price-out", "price", |b| {
+                b.price = Some(yuan(-3_000));
+                b.steps[0].amount = None;
+            }),
+            ("bid-price-out", "price", |b| {
+                b.price = Some(Money::new(i64::MAX, Currency::CNY));
+                b.steps[0].amount = None;
+            }),
             ("bid-days-out", "days", |b| b.days = None),
-            ("bid-days-out", "days", |b| { b.days = Some(366); }),
+            ("bid-days-out", "days", |b| {
+                b.days = Some(366);
+            }),
             ("bid-letter-short", "letter", |b| b.letter = "您好".into()),
             ("bid-letter-long", "letter", |b| b.letter = "长".repeat(3_001)),
             ("bid-letter-forbidden", "letter", |b| b.letter.push('\u{202e}')),
             ("bid-plan-count", "plan", |b| b.steps.clear()),
             ("bid-plan-count", "plan", |b| b.steps = vec![step("一步", 300, 1); 11]),
             ("bid-plan-sum", "plan", |b| b.steps[0].amount = Some(yuan(999))),
-            ("bid-plan-sum", "plan", |b| b.steps[1].amount = Some(Money::new(200_001, Currency::CNY))),
+            ("bid-plan-sum", "plan", |b| {
+                b.steps[1].amount = Some(Money::new(200_001, Currency::CNY))
+            }),
             ("bid-plan-days", "plan", |b| b.days = Some(19)),
             ("bid-step-title", "step-0-title", |b| b.steps[0].title = " ".into()),
             ("bid-step-title", "step-1-title", |b| b.steps[1].title = "长".repeat(61)),
             ("bid-step-amount", "step-0-amount", |b| b.steps[0].amount = None),
-            ("bid-step-amount", "step-1-amount", |b| b.steps[1].amount = Some(yuan(-5))),
-            ("bid-step-amount", "step-1-amount", |b| b.steps[1].amount = Some(Money::new(200_000, Currency::USD))),
+            ("bid-step-amount", "step-1-amount", |b| {
+                b.steps[1].amount = Some(yuan(-5))
+            }),
+            ("bid-step-amount", "step-1-amount", |b| {
+                b.steps[1].amount = Some(Money::new(200_000, Currency::USD))
+            }),
             ("bid-step-days", "step-1-days", |b| b.steps[1].days = Some(0)),
             ("bid-step-days", "step-0-days", |b| b.steps[0].days = None),
         ];
         for (code, field, spoil) in cases {
             let mut draft = whole();
             spoil(&mut draft);
-            assert!(codes(&draft).contains(&(code, Some(field))), "{code}: {:?}", codes(&draft));
+            assert!(
+                codes(&draft).contains(&(code, Some(field))),
+                "{code}: {:?}",
+                codes(&draft)
+            );
         }
         assert_eq!(codes(&whole()), []);
     }
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let found = codes(&BidDraft { steps: vec![StepDraft::default()], ..BidDraft::default() });
+        let found = codes(&BidDraft {
+            steps: vec![StepDraft::default()],
+            ..BidDraft::default()
+        });
         assert_eq!(found.len(), 6, "{found:?}");
     }
 
     #[test]
     fn the_fee_is_taken_of_each_milestone_and_rounded_down() {
-        let steps = [("甲", 999), ("乙", 1_009)].map(|(title, minor)| PlanStep { title: title.into(), amount: Money::new(minor, Currency::CNY), days: 1 });
+        let steps = [("甲", 999), ("乙", 1_009)].map(|(title, minor)| PlanStep {
+            title: title.into(),
+            amount: Money::new(minor, Currency::CNY),
+            days: 1,
+        });
         assert_eq!(fee(&steps, Currency::CNY, 1_000).minor(), 99 + 100);
         assert_eq!(fee(&steps, Currency::CNY, 0).minor(), 0);
     }

@@ -66,7 +66,15 @@ pub fn preview(tx: &mut Tx, actor: &Actor, request: Id, draft: &BidDraft) -> Res
     let provider_fee_bp = frozen.unwrap_or(settings.provider_fee_bp);
     let fee = rules::fee(&sound.steps, sound.price.currency(), provider_fee_bp);
     let net = sound.price.sub(fee).map_err(|e| Fault::broken(e.to_string()))?;
-    Ok(Preview { price: sound.price, fee, net, provider_fee_bp, days: sound.days, steps: sound.steps, letter: sound.letter })
+    Ok(Preview {
+        price: sound.price,
+        fee,
+        net,
+        provider_fee_bp,
+        days: sound.days,
+        steps: sound.steps,
+        letter: sound.letter,
+    })
 }
 
 /// Sends a bid. Refusals: own request, closed or changed request, a second bid, too many in a day, what it says.
@@ -148,6 +156,12 @@ fn load(tx: &mut Tx, id: Id) -> Result<Bid, Fault> {
 /// Tells the followers about a bid.
 pub(super) fn emit(tx: &mut Tx, actor: &Actor, kind: &'static str, bid: &Bid, client: Id) -> Result<(), Fault> {
     let data = json!({ "bid": bid.id, "provider": bid.provider, "client": client });
-    tx.emit(NewEvent { kind, subject_kind: "request", subject: bid.request, actor: actor.account(), data })?;
+    tx.emit(NewEvent {
+        kind,
+        subject_kind: "request",
+        subject: bid.request,
+        actor: actor.account(),
+        data,
+    })?;
     Ok(())
 }

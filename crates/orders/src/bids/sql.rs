@@ -62,17 +62,29 @@ pub(super) fn bidders(tx: &mut Tx, request: Id) -> Result<Vec<AccountId>, Fault>
 }
 
 pub(crate) fn count_live(tx: &mut Tx, request: Id) -> Result<i64, Fault> {
-    tx.query_one("SELECT COUNT(*) FROM bids WHERE request_id = ?1 AND state IN ('live', 'awarded')", params![request], |row| row.get(0))
+    tx.query_one(
+        "SELECT COUNT(*) FROM bids WHERE request_id = ?1 AND state IN ('live', 'awarded')",
+        params![request],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn count_since(tx: &mut Tx, provider: AccountId, since: Timestamp) -> Result<i64, Fault> {
-    tx.query_one("SELECT COUNT(*) FROM bids WHERE provider_id = ?1 AND made_at > ?2", params![provider, since], |row| row.get(0))
+    tx.query_one(
+        "SELECT COUNT(*) FROM bids WHERE provider_id = ?1 AND made_at > ?2",
+        params![provider, since],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn steps(tx: &mut Tx, bid: Id, currency: Currency) -> Result<Vec<PlanStep>, Fault> {
     let sql = "SELECT title, amount_minor, days FROM bid_steps WHERE bid_id = ?1 ORDER BY place";
     tx.query(sql, params![bid], |row| {
-        Ok(PlanStep { title: row.get(0)?, amount: kernel::Money::new(row.get(1)?, currency), days: row.get(2)? })
+        Ok(PlanStep {
+            title: row.get(0)?,
+            amount: kernel::Money::new(row.get(1)?, currency),
+            days: row.get(2)?,
+        })
     })
 }
 
@@ -86,13 +98,33 @@ fn set_steps(tx: &mut Tx, bid: Id, steps: &[PlanStep]) -> Result<(), Fault> {
 }
 
 /// Writes a new bid; nothing when its provider has one on the request that counts.
-pub(super) fn add(tx: &mut Tx, request: &Request, provider: AccountId, bid: &Sound, fee_bp: u32) -> Result<Option<Id>, Fault> {
+pub(super) fn add(
+    tx: &mut Tx,
+    request: &Request,
+    provider: AccountId,
+    bid: &Sound,
+    fee_bp: u32,
+) -> Result<Option<Id>, Fault> {
     let (id, now) = (tx.new_id(), tx.now());
     let sql = "INSERT INTO bids (id, request_id, provider_id, state, price_minor, currency, days, letter, provider_fee_bp, version, request_version, made_at, changed_at) \
                VALUES (?1, ?2, ?3, 'live', ?4, ?5, ?6, ?7, ?8, 1, ?9, ?10, ?10) \
                ON CONFLICT (request_id, provider_id) WHERE state IN ('live', 'awarded') DO NOTHING";
     let (price, currency) = (bid.price.minor(), bid.price.currency());
-    let added = tx.execute(sql, params![id, request.id, provider, price, currency, bid.days, &bid.letter, fee_bp, request.version, now])?;
+    let added = tx.execute(
+        sql,
+        params![
+            id,
+            request.id,
+            provider,
+            price,
+            currency,
+            bid.days,
+            &bid.letter,
+            fee_bp,
+            request.version,
+            now
+        ],
+    )?;
     if added == 0 {
         return Ok(None);
     }
@@ -106,7 +138,19 @@ pub(super) fn update(tx: &mut Tx, before: &Bid, request_version: i64, bid: &Soun
     let sql = "UPDATE bids SET price_minor = ?3, currency = ?4, days = ?5, letter = ?6, version = version + 1, request_version = ?7, changed_at = ?8 \
                WHERE id = ?1 AND version = ?2 AND state = 'live'";
     let (price, currency) = (bid.price.minor(), bid.price.currency());
-    let touched = tx.execute(sql, params![before.id, before.version, price, currency, bid.days, &bid.letter, request_version, now])?;
+    let touched = tx.execute(
+        sql,
+        params![
+            before.id,
+            before.version,
+            price,
+            currency,
+            bid.days,
+            &bid.letter,
+            request_version,
+            now
+        ],
+    )?;
     if touched == 1 {
         set_steps(tx, before.id, &bid.steps)?;
     }
@@ -142,6 +186,12 @@ pub(super) fn mine(tx: &mut Tx, provider: AccountId, limit: i64) -> Result<Vec<M
         let version: i64 = row.get(16)?;
         let outdated = bid.state == BidState::Live && version > bid.request_version;
         let request_state = RequestState::from_word(&row.get::<String>(14)?)?;
-        Ok(MyBid { title: row.get(13)?, request_state, deadline: row.get(15)?, outdated, bid })
+        Ok(MyBid {
+            title: row.get(13)?,
+            request_state,
+            deadline: row.get(15)?,
+            outdated,
+            bid,
+        })
     })
 }

@@ -11,12 +11,26 @@ pub(super) fn set(tx: &mut Tx, order: Id, clock: &ClockSet) -> Result<(), Fault>
     let now = tx.now();
     let first = clock.remind_at.iter().copied().find(|at| *at > now);
     let sql = "INSERT INTO order_clocks (order_id, part, state, transition, due_at, reminders, next_remind_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (order_id, part) DO UPDATE SET state = excluded.state, transition = excluded.transition, due_at = excluded.due_at, reminders = excluded.reminders, next_remind_at = excluded.next_remind_at";
-    tx.execute(sql, params![order, place(clock.part), &clock.state, &clock.transition, clock.due_at, reminders, first])?;
+    tx.execute(
+        sql,
+        params![
+            order,
+            place(clock.part),
+            &clock.state,
+            &clock.transition,
+            clock.due_at,
+            reminders,
+            first
+        ],
+    )?;
     Ok(())
 }
 
 pub(super) fn clear(tx: &mut Tx, order: Id, part: usize) -> Result<(), Fault> {
-    tx.execute("DELETE FROM order_clocks WHERE order_id = ?1 AND part = ?2", params![order, place(part)])?;
+    tx.execute(
+        "DELETE FROM order_clocks WHERE order_id = ?1 AND part = ?2",
+        params![order, place(part)],
+    )?;
     Ok(())
 }
 
@@ -47,7 +61,10 @@ fn read(row: &Row) -> Result<Reminding, Fault> {
 }
 
 pub(super) fn reminded(tx: &mut Tx, order: Id, part: i64, next: Option<Timestamp>) -> Result<(), Fault> {
-    tx.execute("UPDATE order_clocks SET next_remind_at = ?3 WHERE order_id = ?1 AND part = ?2", params![order, part, next])?;
+    tx.execute(
+        "UPDATE order_clocks SET next_remind_at = ?3 WHERE order_id = ?1 AND part = ?2",
+        params![order, part, next],
+    )?;
     Ok(())
 }
 

@@ -79,12 +79,20 @@ enum Side {
 fn offered(tx: &mut Tx, actor: &Actor, id: Id, side: Side) -> Result<Contract, Fail> {
     let contract = sql::find(tx, id)?.ok_or(ContractRefusal::NotFound)?;
     let me = actor.account().ok_or(ContractRefusal::NotFound)?;
-    let own = if side == Side::Client { contract.client } else { contract.provider };
+    let own = if side == Side::Client {
+        contract.client
+    } else {
+        contract.provider
+    };
     if me != contract.client && me != contract.provider {
         return Err(ContractRefusal::NotFound.into());
     }
     if me != own {
-        let refusal = if side == Side::Client { ContractRefusal::NotClient } else { ContractRefusal::NotProvider };
+        let refusal = if side == Side::Client {
+            ContractRefusal::NotClient
+        } else {
+            ContractRefusal::NotProvider
+        };
         return Err(refusal.into());
     }
     if contract.state != ContractState::Offered {

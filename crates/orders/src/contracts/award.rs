@@ -46,7 +46,14 @@ pub fn preview(tx: &mut Tx, actor: &Actor, bid: Id) -> Result<Preview, Fail> {
     let started = engine::start(&process, &terms, tx.now())?;
     let table = engine::outcomes(&process, &terms, &started.state, tx.now());
     let fingerprint = rules::fingerprint(&process, &terms, &plan);
-    Ok(Preview { bid, process, terms, plan, table, fingerprint })
+    Ok(Preview {
+        bid,
+        process,
+        terms,
+        plan,
+        table,
+        fingerprint,
+    })
 }
 
 /// Offers the contract. Refused when the terms are not those the client saw.

@@ -30,7 +30,9 @@ pub struct ContractPage {
 
 /// The contract, if the reader is a party to it or works for the operator.
 pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<ContractPage>, Fail> {
-    let Some(contract) = sql::find(tx, id)? else { return Ok(None) };
+    let Some(contract) = sql::find(tx, id)? else {
+        return Ok(None);
+    };
     let side = Side::of(actor, contract.client, contract.provider);
     if side.is_none() && !actor.is_staff() {
         return Ok(None);
@@ -43,7 +45,15 @@ pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<ContractPag
     let answer_by = (contract.state == ContractState::Offered).then(|| contract.client_agreed_at.plus_days(days));
     let client_name = crate::orders::name_of(tx, contract.client)?;
     let provider_name = crate::orders::name_of(tx, contract.provider)?;
-    Ok(Some(ContractPage { contract, side, process, table, answer_by, client_name, provider_name }))
+    Ok(Some(ContractPage {
+        contract,
+        side,
+        process,
+        table,
+        answer_by,
+        client_name,
+        provider_name,
+    }))
 }
 
 /// The offered or agreed contract of a request, if there is one.

@@ -27,9 +27,15 @@ fn from_settings(settings: &Settings, term: &Term) -> Option<i64> {
 fn part_terms(process: &Process, step: &PlanStep) -> PartTerms {
     let mut values = BTreeMap::new();
     if let Some(term) = process.term("work_days") {
-        values.insert(term.name.clone(), step.days.saturating_mul(DAY).clamp(term.min, term.max));
+        values.insert(
+            term.name.clone(),
+            step.days.saturating_mul(DAY).clamp(term.min, term.max),
+        );
     }
-    PartTerms { amount_minor: step.amount.minor(), values }
+    PartTerms {
+        amount_minor: step.amount.minor(),
+        values,
+    }
 }
 
 /// The terms a bid becomes: its plan, the market's deadlines, the fees as they were shown.
@@ -38,15 +44,24 @@ pub(super) fn terms(process: &Process, settings: &Settings, bid: &AwardableBid) 
     Terms {
         currency: bid.currency,
         parts: steps(bid).iter().map(|step| part_terms(process, step)).collect(),
-        values: named.filter_map(|term| Some((term.name.clone(), from_settings(settings, term)?))).collect(),
-        fee: FeeSnapshot { provider_bp: bid.provider_fee_bp, client_bp: settings.client_fee_bp },
+        values: named
+            .filter_map(|term| Some((term.name.clone(), from_settings(settings, term)?)))
+            .collect(),
+        fee: FeeSnapshot {
+            provider_bp: bid.provider_fee_bp,
+            client_bp: settings.client_fee_bp,
+        },
     }
 }
 
 /// The bid's milestones; the whole as one where it names none.
 fn steps(bid: &AwardableBid) -> Vec<PlanStep> {
     if bid.milestones.is_empty() {
-        vec![PlanStep { title: bid.title.clone(), amount: bid.price, days: bid.days }]
+        vec![PlanStep {
+            title: bid.title.clone(),
+            amount: bid.price,
+            days: bid.days,
+        }]
     } else {
         bid.milestones.clone()
     }
@@ -54,7 +69,11 @@ fn steps(bid: &AwardableBid) -> Vec<PlanStep> {
 
 /// The milestones as both sides read them.
 pub(super) fn plan(bid: &AwardableBid) -> Vec<PlanPart> {
-    let part = |step: PlanStep| PlanPart { title: step.title, days: step.days, amount_minor: step.amount.minor() };
+    let part = |step: PlanStep| PlanPart {
+        title: step.title,
+        days: step.days,
+        amount_minor: step.amount.minor(),
+    };
     steps(bid).into_iter().map(part).collect()
 }
 

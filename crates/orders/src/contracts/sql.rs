@@ -61,8 +61,22 @@ pub(super) fn insert(tx: &mut Tx, contract: &Contract, outcomes: &str) -> Result
     tx.execute(
         sql,
         params![
-            c.id, c.request, c.bid, c.client, c.provider, &c.title, &c.brief, &c.process_name, c.process_version, terms, plan,
-            outcomes, &c.fingerprint, c.total.minor(), c.total.currency(), c.client_agreed_at
+            c.id,
+            c.request,
+            c.bid,
+            c.client,
+            c.provider,
+            &c.title,
+            &c.brief,
+            &c.process_name,
+            c.process_version,
+            terms,
+            plan,
+            outcomes,
+            &c.fingerprint,
+            c.total.minor(),
+            c.total.currency(),
+            c.client_agreed_at
         ],
     )?;
     Ok(())

@@ -11,7 +11,12 @@ pub(super) struct InspectionRow {
 }
 
 fn read(row: &Row) -> Result<InspectionRow, Fault> {
-    Ok(InspectionRow { id: row.get(0)?, request: row.get(1)?, version: row.get(2)?, submitted_at: row.get(3)? })
+    Ok(InspectionRow {
+        id: row.get(0)?,
+        request: row.get(1)?,
+        version: row.get(2)?,
+        submitted_at: row.get(3)?,
+    })
 }
 
 pub(super) fn waiting(tx: &mut Tx, after: Option<Id>, limit: i64) -> Result<Vec<InspectionRow>, Fault> {
@@ -21,11 +26,19 @@ pub(super) fn waiting(tx: &mut Tx, after: Option<Id>, limit: i64) -> Result<Vec<
 }
 
 pub(super) fn count_waiting(tx: &mut Tx) -> Result<i64, Fault> {
-    tx.query_one("SELECT COUNT(*) FROM inspections WHERE state = 'waiting'", params![], |row| row.get(0))
+    tx.query_one(
+        "SELECT COUNT(*) FROM inspections WHERE state = 'waiting'",
+        params![],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn find(tx: &mut Tx, id: Id) -> Result<Option<InspectionRow>, Fault> {
-    tx.query_opt("SELECT id, request_id, version, submitted_at FROM inspections WHERE id = ?1", params![id], read)
+    tx.query_opt(
+        "SELECT id, request_id, version, submitted_at FROM inspections WHERE id = ?1",
+        params![id],
+        read,
+    )
 }
 
 pub(super) fn add(tx: &mut Tx, request: Id, version: i64) -> Result<(), Fault> {

@@ -29,10 +29,21 @@ pub(crate) struct Cause<'a> {
 /// Takes one step. Leaves `order` as it stands afterwards.
 pub(crate) fn advance(tx: &mut Tx, order: &mut Loaded, cause: &Cause) -> Result<Plan, Fail> {
     let plan = engine::apply(
-        &order.process, &order.terms, &order.state, cause.part, cause.transition, cause.role, &cause.facts, cause.at,
+        &order.process,
+        &order.terms,
+        &order.state,
+        cause.part,
+        cause.transition,
+        cause.role,
+        &cause.facts,
+        cause.at,
     )?;
     if sql::bump(tx, order, &plan, cause.at)? == 0 {
-        return Err(Fault::Database { message: "the order was changed at the same time".to_owned(), retry: true }.into());
+        return Err(Fault::Database {
+            message: "the order was changed at the same time".to_owned(),
+            retry: true,
+        }
+        .into());
     }
     write_parts(tx, order, &plan)?;
     write_clocks(tx, order.id, &plan)?;
@@ -70,11 +81,23 @@ fn write_clocks(tx: &mut Tx, order: Id, plan: &Plan) -> Result<(), Fault> {
 }
 
 fn write_move(tx: &mut Tx, order: &Loaded, plan: &Plan, cause: &Cause) -> Result<Id, Fault> {
-    let change = cause.part.and_then(|part| plan.changes.iter().find(|change| change.part == part));
+    let change = cause
+        .part
+        .and_then(|part| plan.changes.iter().find(|change| change.part == part));
     let (from, to) = change.map_or((&plan.order_from, &plan.order_to), |change| (&change.from, &change.to));
     let id = tx.new_id();
     let money = serde_json::to_string(&plan.moves).map_err(|e| Fault::broken(e.to_string()))?;
-    sql::insert_move(tx, &NewMove { id, order: order.id, from, to, money: &money, cause })?;
+    sql::insert_move(
+        tx,
+        &NewMove {
+            id,
+            order: order.id,
+            from,
+            to,
+            money: &money,
+            cause,
+        },
+    )?;
     Ok(id)
 }
 
@@ -86,7 +109,10 @@ fn post(tx: &mut Tx, order: &Loaded, step: Id, one: &Move, cause: &Cause) -> Res
     let mut lines = Vec::new();
     let mut line = |account: Account, minor: i64| {
         if minor != 0 {
-            lines.push(Line { account, amount: money(minor) });
+            lines.push(Line {
+                account,
+                amount: money(minor),
+            });
         }
     };
     let kind = match one.kind {
@@ -104,7 +130,16 @@ fn post(tx: &mut Tx, order: &Loaded, step: Id, one: &Move, cause: &Cause) -> Res
             kind_of(one.kind)
         }
     };
-    ledger::post(tx, Transfer { kind, reference_kind: "order_move", reference: step, lines, memo: format!("{}", part + 1) })?;
+    ledger::post(
+        tx,
+        Transfer {
+            kind,
+            reference_kind: "order_move",
+            reference: step,
+            lines,
+            memo: format!("{}", part + 1),
+        },
+    )?;
     if one.kind != MoveKind::Hold && one.client_minor > 0 {
         send_refund(tx, order, part, money(one.client_minor))?;
     }
@@ -149,7 +184,11 @@ fn announce(tx: &mut Tx, order: &Loaded, plan: &Plan, cause: &Cause) -> Result<(
     };
     tx.emit(event("order.moved"))?;
     if plan.completed {
-        let kind = if plan.order_to == "cancelled" { "order.cancelled" } else { "order.completed" };
+        let kind = if plan.order_to == "cancelled" {
+            "order.cancelled"
+        } else {
+            "order.completed"
+        };
         tx.emit(event(kind))?;
     }
     Ok(())

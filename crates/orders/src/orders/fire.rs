@@ -46,13 +46,25 @@ pub struct Fired {
 pub fn fire(tx: &mut Tx, actor: &Actor, order: Id, cmd: &Fire) -> Result<Fired, Fail> {
     let (mut order, role) = load_for(tx, actor, order)?;
     unchanged(tx, actor, &order, cmd.seen_version)?;
-    let rule = order.process.transition(&cmd.transition).ok_or(EngineRefusal::Unknown)?.clone();
+    let rule = order
+        .process
+        .transition(&cmd.transition)
+        .ok_or(EngineRefusal::Unknown)?
+        .clone();
     own_step(&rule, role)?;
     in_time(&order, cmd.part, tx.now())?;
     clocks::run_loaded(tx, &mut order)?;
     let reason = clean_reason(&cmd.reason, rule.needs.contains(&Need::Reason))?;
-    let delivery = if rule.needs.contains(&Need::Delivery) { Some(deliver(tx, actor, &order, cmd)?) } else { None };
-    let note = if delivery.is_some() { clean_note(&cmd.note)? } else { reason.clone() };
+    let delivery = if rule.needs.contains(&Need::Delivery) {
+        Some(deliver(tx, actor, &order, cmd)?)
+    } else {
+        None
+    };
+    let note = if delivery.is_some() {
+        clean_note(&cmd.note)?
+    } else {
+        reason.clone()
+    };
     let before = audit_before(&order);
     let plan = advance(
         tx,
@@ -62,7 +74,11 @@ pub fn fire(tx: &mut Tx, actor: &Actor, order: Id, cmd: &Fire) -> Result<Fired, 
             transition: &cmd.transition,
             role,
             actor: actor.account(),
-            facts: Facts { delivery: delivery.is_some(), reason: !reason.is_empty(), shares: cmd.shares.clone() },
+            facts: Facts {
+                delivery: delivery.is_some(),
+                reason: !reason.is_empty(),
+                shares: cmd.shares.clone(),
+            },
             note: &note,
             delivery,
             gateway: None,
@@ -73,7 +89,10 @@ pub fn fire(tx: &mut Tx, actor: &Actor, order: Id, cmd: &Fire) -> Result<Fired, 
         let after = json!({ "state": audit_before(&order), "transition": cmd.transition, "part": cmd.part, "shares": cmd.shares });
         site::audit::record(tx, actor, "order.rule", "order", order.id, before, after, &reason)?;
     }
-    Ok(Fired { version: order.version, completed: plan.completed })
+    Ok(Fired {
+        version: order.version,
+        completed: plan.completed,
+    })
 }
 
 /// Whether the order is still what the page showed; otherwise says what happened in between.
@@ -84,12 +103,19 @@ pub(crate) fn changed(tx: &mut Tx, actor: &Actor, order: &Loaded) -> Result<Orde
     };
     let last = sql::last_move(tx, order.id)?;
     let (transition, at) = last.unwrap_or_else(|| (String::new(), order.started_at));
-    let what = order.process.transition(&transition).map_or_else(String::new, |t| t.label.pick(locale).to_owned());
+    let what = order
+        .process
+        .transition(&transition)
+        .map_or_else(String::new, |t| t.label.pick(locale).to_owned());
     Ok(OrderRefusal::Changed { what, at })
 }
 
 fn unchanged(tx: &mut Tx, actor: &Actor, order: &Loaded, seen: i64) -> Result<(), Fail> {
-    if order.version == seen { Ok(()) } else { Err(changed(tx, actor, order)?.into()) }
+    if order.version == seen {
+        Ok(())
+    } else {
+        Err(changed(tx, actor, order)?.into())
+    }
 }
 
 /// Whether one actor alone can take this step.
@@ -123,9 +149,15 @@ fn deliver(tx: &mut Tx, actor: &Actor, order: &Loaded, cmd: &Fire) -> Result<Id,
         return Err(OrderRefusal::EmptyDelivery.into());
     }
     if cmd.files.len() > MOST_FILES {
-        return Err(OrderRefusal::TooManyFiles { most: i64::try_from(MOST_FILES).unwrap_or(i64::MAX) }.into());
+        return Err(OrderRefusal::TooManyFiles {
+            most: i64::try_from(MOST_FILES).unwrap_or(i64::MAX),
+        }
+        .into());
     }
-    let part = cmd.part.filter(|part| *part < order.parts.len()).ok_or(EngineRefusal::Unknown)?;
+    let part = cmd
+        .part
+        .filter(|part| *part < order.parts.len())
+        .ok_or(EngineRefusal::Unknown)?;
     let by = actor.account().ok_or(OrderRefusal::NotFound)?;
     let id = tx.new_id();
     sql::insert_delivery(tx, id, order.id, part, &note, by)?;
@@ -149,6 +181,11 @@ pub(crate) fn clean_reason(reason: &str, needed: bool) -> Result<String, Fail> {
 }
 
 fn audit_before(order: &Loaded) -> serde_json::Value {
-    let parts: Vec<_> = order.state.parts.iter().map(|part| json!({ "state": part.state, "pot_minor": part.pot_minor })).collect();
+    let parts: Vec<_> = order
+        .state
+        .parts
+        .iter()
+        .map(|part| json!({ "state": part.state, "pot_minor": part.pot_minor }))
+        .collect();
     json!({ "order": order.state.state, "parts": parts })
 }

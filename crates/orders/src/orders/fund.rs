@@ -59,7 +59,9 @@ pub fn due_now(tx: &mut Tx, actor: &Actor, order: Id, part: usize, seen_version:
         return Err(changed(tx, actor, &order)?.into());
     }
     let choice = payment(&order, part).ok_or(OrderRefusal::NotPayable)?;
-    let late = engine::clocks(&order.process, &order.terms, &order.state).into_iter().any(|c| c.part == part && c.due_at <= tx.now());
+    let late = engine::clocks(&order.process, &order.terms, &order.state)
+        .into_iter()
+        .any(|c| c.part == part && c.due_at <= tx.now());
     if late {
         return Err(OrderRefusal::NotPayable.into());
     }

@@ -31,11 +31,17 @@ pub struct MoveHead {
 pub fn holdings(tx: &mut Tx, account: AccountId) -> Result<Vec<Holding>, Fault> {
     let mut all: Vec<Holding> = Vec::new();
     for (as_client, money) in sql::held_of(tx, account)? {
-        let at = all.iter().position(|one| one.as_client.currency() == money.currency()).unwrap_or_else(|| {
-            let zero = Money::zero(money.currency());
-            all.push(Holding { as_client: zero, as_provider: zero });
-            all.len() - 1
-        });
+        let at = all
+            .iter()
+            .position(|one| one.as_client.currency() == money.currency())
+            .unwrap_or_else(|| {
+                let zero = Money::zero(money.currency());
+                all.push(Holding {
+                    as_client: zero,
+                    as_provider: zero,
+                });
+                all.len() - 1
+            });
         if as_client {
             all[at].as_client = money;
         } else {
@@ -52,6 +58,8 @@ pub fn move_head(tx: &mut Tx, id: Id) -> Result<Option<MoveHead>, Fault> {
 
 /// Whether the actor may open the files of a delivery: the two sides of its order, and the operator.
 pub fn may_see_delivery(tx: &mut Tx, actor: &Actor, delivery: Id) -> Result<bool, Fault> {
-    let Some(parties) = sql::parties_of_delivery(tx, delivery)? else { return Ok(false) };
+    let Some(parties) = sql::parties_of_delivery(tx, delivery)? else {
+        return Ok(false);
+    };
     Ok(actor.is_staff() || Side::of(actor, parties.client, parties.provider).is_some())
 }

@@ -124,7 +124,9 @@ pub struct ClosedDeal {
 
 /// One's own orders, newest first.
 pub fn list_for(tx: &mut Tx, actor: &Actor, filter: &Filter, limit: i64) -> Result<Vec<OrderRow>, Fail> {
-    let Some(me) = actor.account() else { return Ok(Vec::new()) };
+    let Some(me) = actor.account() else {
+        return Ok(Vec::new());
+    };
     let side = filter.side.map_or(0, |side| if side == Side::Client { 1 } else { 2 });
     let ended = filter.ended.map_or(-1, i64::from);
     let rows = sql::list_for(tx, me, side, ended, filter.before, limit)?;
@@ -153,7 +155,12 @@ fn own_row(tx: &mut Tx, me: AccountId, row: ListRow) -> Result<OrderRow, Fail> {
 }
 
 /// Every order for the operator, newest first; of one state of an order or a part, or all.
-pub fn operator_list(tx: &mut Tx, state: Option<&str>, before: Option<Id>, limit: i64) -> Result<Vec<OperatorRow>, Fail> {
+pub fn operator_list(
+    tx: &mut Tx,
+    state: Option<&str>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<OperatorRow>, Fail> {
     let rows = sql::list_all(tx, state, before, limit)?;
     rows.into_iter().map(|row| tell(tx, row)).collect()
 }
@@ -166,7 +173,9 @@ fn tell(tx: &mut Tx, row: ListRow) -> Result<OperatorRow, Fail> {
     Ok(OperatorRow {
         id: row.id,
         state: state(process.order_state(&row.state)),
-        part: row.part.map(|(part, title, name)| (part + 1, title, state(process.state(&name)))),
+        part: row
+            .part
+            .map(|(part, title, name)| (part + 1, title, state(process.state(&name)))),
         held: Money::new(row.held_minor, row.total.currency()),
         due: row.due.map(|(at, transition)| (at, words(&transition))),
         title: row.title,

@@ -160,7 +160,11 @@ fn page(tx: &mut Tx, actor: &Actor, order: &Loaded, role: Role) -> Result<OrderP
     }
     let started = engine::start(&order.process, &order.terms, order.started_at)?;
     let first_table = engine::outcomes(&order.process, &order.terms, &started.state, order.started_at);
-    let state = order.process.order_state(&order.state.state).unwrap_or_else(|| order.process.first_state()).clone();
+    let state = order
+        .process
+        .order_state(&order.state.state)
+        .unwrap_or_else(|| order.process.first_state())
+        .clone();
     Ok(OrderPage {
         id: order.id,
         version: order.version,
@@ -196,12 +200,19 @@ fn move_view(tx: &mut Tx, order: &Loaded, row: MoveRow, client: &str, provider: 
         Some((delivery, _)) => catalog::files::of(tx, "delivery", delivery)?,
         None => Vec::new(),
     };
-    let to = order.process.state(&row.to).or_else(|| order.process.order_state(&row.to));
+    let to = order
+        .process
+        .state(&row.to)
+        .or_else(|| order.process.order_state(&row.to));
     let title = |part: usize| order.parts.get(part).map(|head| head.title.clone()).unwrap_or_default();
     Ok(MoveView {
         id: row.id,
         part: row.part.map(|part| (part + 1, title(part))),
-        label: order.process.transition(&row.transition).map(|t| t.label.clone()).unwrap_or_default(),
+        label: order
+            .process
+            .transition(&row.transition)
+            .map(|t| t.label.clone())
+            .unwrap_or_default(),
         transition: row.transition,
         by: role,
         name,
@@ -216,9 +227,18 @@ fn move_view(tx: &mut Tx, order: &Loaded, row: MoveRow, client: &str, provider: 
 
 fn part_view(order: &Loaded, part: usize) -> PartView {
     let (head, state) = (&order.parts[part], &order.state.parts[part]);
-    let named = order.process.state(&state.state).unwrap_or_else(|| order.process.first_state());
-    let clock = engine::clocks(&order.process, &order.terms, &order.state).into_iter().find(|clock| clock.part == part);
-    let counted = order.process.terms().iter().filter(|term| term.kind == engine::TermKind::Count);
+    let named = order
+        .process
+        .state(&state.state)
+        .unwrap_or_else(|| order.process.first_state());
+    let clock = engine::clocks(&order.process, &order.terms, &order.state)
+        .into_iter()
+        .find(|clock| clock.part == part);
+    let counted = order
+        .process
+        .terms()
+        .iter()
+        .filter(|term| term.kind == engine::TermKind::Count);
     PartView {
         part,
         title: head.title.clone(),
@@ -229,12 +249,21 @@ fn part_view(order: &Loaded, part: usize) -> PartView {
         pot: Money::new(state.pot_minor, order.currency()),
         clock: clock.map(|clock| ClockView {
             due_at: clock.due_at,
-            says: order.process.clocks_of(&state.state).next().map(|c| c.says.clone()).unwrap_or_default(),
+            says: order
+                .process
+                .clocks_of(&state.state)
+                .next()
+                .map(|c| c.says.clone())
+                .unwrap_or_default(),
         }),
         counters: counted
             .map(|term| {
                 let used = state.counters.get(&term.name).copied().unwrap_or(0);
-                (term.label.clone(), used, order.terms.value(&order.process, part, &term.name))
+                (
+                    term.label.clone(),
+                    used,
+                    order.terms.value(&order.process, part, &term.name),
+                )
             })
             .collect(),
     }

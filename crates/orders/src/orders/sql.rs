@@ -4,8 +4,8 @@ use engine::{PartState, Plan};
 use kernel::{AccountId, Id, Timestamp};
 use store::{Fault, Row, Tx, params};
 
-use super::state::{Head, PartHead};
 use super::lists::Worth;
+use super::state::{Head, PartHead};
 use super::{Cause, ClosedDeal, EndedOrder, Loaded, Parties};
 use crate::contracts::{Contract, PlanPart};
 
@@ -27,17 +27,35 @@ fn part_of(value: Option<i64>) -> Option<usize> {
 
 pub(super) fn parties(tx: &mut Tx, order: Id) -> Result<Option<Parties>, Fault> {
     let sql = "SELECT client_id, provider_id FROM orders WHERE id = ?1";
-    tx.query_opt(sql, params![order], |row| Ok(Parties { client: row.get(0)?, provider: row.get(1)? }))
+    tx.query_opt(sql, params![order], |row| {
+        Ok(Parties {
+            client: row.get(0)?,
+            provider: row.get(1)?,
+        })
+    })
 }
 
 pub(super) fn parties_of_delivery(tx: &mut Tx, delivery: Id) -> Result<Option<Parties>, Fault> {
     let sql = "SELECT o.client_id, o.provider_id FROM deliveries d JOIN orders o ON o.id = d.order_id WHERE d.id = ?1";
-    tx.query_opt(sql, params![delivery], |row| Ok(Parties { client: row.get(0)?, provider: row.get(1)? }))
+    tx.query_opt(sql, params![delivery], |row| {
+        Ok(Parties {
+            client: row.get(0)?,
+            provider: row.get(1)?,
+        })
+    })
 }
 
 pub(super) fn heading(tx: &mut Tx, order: Id) -> Result<Option<(String, Parties)>, Fault> {
     let sql = "SELECT title, client_id, provider_id FROM orders WHERE id = ?1";
-    tx.query_opt(sql, params![order], |row| Ok((row.get(0)?, Parties { client: row.get(1)?, provider: row.get(2)? })))
+    tx.query_opt(sql, params![order], |row| {
+        Ok((
+            row.get(0)?,
+            Parties {
+                client: row.get(1)?,
+                provider: row.get(2)?,
+            },
+        ))
+    })
 }
 
 pub(super) fn head(tx: &mut Tx, order: Id) -> Result<Option<Head>, Fault> {
@@ -65,7 +83,10 @@ pub(super) fn head(tx: &mut Tx, order: Id) -> Result<Option<Head>, Fault> {
 pub(super) fn parts(tx: &mut Tx, order: Id) -> Result<Vec<(PartHead, PartState)>, Fault> {
     let sql = "SELECT title, days, state, entered_at, turn_at, counters, pot_minor, pot_fee_minor, held_minor, held_fee_minor, to_client_minor, to_provider_minor, to_platform_minor FROM order_parts WHERE order_id = ?1 ORDER BY part";
     tx.query(sql, params![order], |row| {
-        let head = PartHead { title: row.get(0)?, days: row.get(1)? };
+        let head = PartHead {
+            title: row.get(0)?,
+            days: row.get(1)?,
+        };
         let state = PartState {
             state: row.get(2)?,
             entered_at: row.get(3)?,
@@ -89,19 +110,46 @@ pub(super) fn insert(tx: &mut Tx, id: Id, contract: &Contract, state: &str) -> R
     tx.execute(
         sql,
         params![
-            id, c.id, c.request, c.client, c.provider, &c.title, &c.process_name, c.process_version, terms, state,
-            c.total.minor(), c.total.currency(), now
+            id,
+            c.id,
+            c.request,
+            c.client,
+            c.provider,
+            &c.title,
+            &c.process_name,
+            c.process_version,
+            terms,
+            state,
+            c.total.minor(),
+            c.total.currency(),
+            now
         ],
     )?;
     Ok(())
 }
 
-pub(super) fn insert_part(tx: &mut Tx, order: Id, part: usize, plan: &PlanPart, state: &PartState) -> Result<(), Fault> {
+pub(super) fn insert_part(
+    tx: &mut Tx,
+    order: Id,
+    part: usize,
+    plan: &PlanPart,
+    state: &PartState,
+) -> Result<(), Fault> {
     let sql = "INSERT INTO order_parts (order_id, part, title, days, amount_minor, state, entered_at, turn_at, counters, pot_minor, pot_fee_minor, held_minor, held_fee_minor, to_client_minor, to_provider_minor, to_platform_minor) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 0, 0, 0, 0, 0, 0, 0)";
     let counters = text(&state.counters)?;
     tx.execute(
         sql,
-        params![order, place(part), &plan.title, plan.days, plan.amount_minor, &state.state, state.entered_at, state.turn_at, counters],
+        params![
+            order,
+            place(part),
+            &plan.title,
+            plan.days,
+            plan.amount_minor,
+            &state.state,
+            state.entered_at,
+            state.turn_at,
+            counters
+        ],
     )?;
     Ok(())
 }
@@ -112,8 +160,19 @@ pub(super) fn update_part(tx: &mut Tx, order: Id, part: usize, s: &PartState) ->
     tx.execute(
         sql,
         params![
-            order, place(part), &s.state, s.entered_at, s.turn_at, counters, s.pot_minor, s.pot_fee_minor, s.held_minor,
-            s.held_fee_minor, s.to_client_minor, s.to_provider_minor, s.to_platform_minor
+            order,
+            place(part),
+            &s.state,
+            s.entered_at,
+            s.turn_at,
+            counters,
+            s.pot_minor,
+            s.pot_fee_minor,
+            s.held_minor,
+            s.held_fee_minor,
+            s.to_client_minor,
+            s.to_provider_minor,
+            s.to_platform_minor
         ],
     )?;
     Ok(())
@@ -143,8 +202,19 @@ pub(super) fn insert_move(tx: &mut Tx, one: &NewMove) -> Result<(), Fault> {
     tx.execute(
         sql,
         params![
-            one.id, one.order, c.part.map(place), c.transition, c.role.name(), c.actor, one.from, one.to, c.note, one.money,
-            c.delivery, c.at, now
+            one.id,
+            one.order,
+            c.part.map(place),
+            c.transition,
+            c.role.name(),
+            c.actor,
+            one.from,
+            one.to,
+            c.note,
+            one.money,
+            c.delivery,
+            c.at,
+            now
         ],
     )?;
     Ok(())
@@ -189,7 +259,14 @@ fn read_move(row: &Row) -> Result<MoveRow, Fault> {
     })
 }
 
-pub(super) fn insert_delivery(tx: &mut Tx, id: Id, order: Id, part: usize, note: &str, by: AccountId) -> Result<(), Fault> {
+pub(super) fn insert_delivery(
+    tx: &mut Tx,
+    id: Id,
+    order: Id,
+    part: usize,
+    note: &str,
+    by: AccountId,
+) -> Result<(), Fault> {
     let now = tx.now();
     let sql = "INSERT INTO deliveries (id, order_id, part, version, note, made_by, made_at) SELECT ?1, ?2, ?3, COALESCE(MAX(version), 0) + 1, ?4, ?5, ?6 FROM deliveries WHERE order_id = ?2 AND part = ?3";
     tx.execute(sql, params![id, order, place(part), note, by, now])?;
@@ -238,13 +315,25 @@ fn read_list(row: &Row) -> Result<ListRow, Fault> {
 }
 
 /// Orders of one person: `side` 0 both, 1 as client, 2 as provider; `ended` 0 running, 1 ended, -1 all.
-pub(super) fn list_for(tx: &mut Tx, account: AccountId, side: i64, ended: i64, before: Option<Id>, limit: i64) -> Result<Vec<ListRow>, Fault> {
+pub(super) fn list_for(
+    tx: &mut Tx,
+    account: AccountId,
+    side: i64,
+    ended: i64,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<ListRow>, Fault> {
     let sql = "SELECT o.id, o.title, o.client_id, o.provider_id, o.process_name, o.process_version, o.state, o.total_minor, o.currency, (SELECT CAST(SUM(h.pot_minor + h.pot_fee_minor) AS BIGINT) FROM order_parts h WHERE h.order_id = o.id), p.part, p.title, p.state, c.due_at, c.transition, o.moved_at, o.ended_at FROM orders o LEFT JOIN order_clocks c ON c.order_id = o.id AND c.due_at = (SELECT MIN(k.due_at) FROM order_clocks k WHERE k.order_id = o.id) AND c.part = (SELECT MIN(k.part) FROM order_clocks k WHERE k.order_id = o.id) LEFT JOIN order_parts p ON p.order_id = o.id AND p.part = c.part WHERE ((?1 = o.client_id AND CAST(?2 AS BIGINT) <> 2) OR (?1 = o.provider_id AND CAST(?2 AS BIGINT) <> 1)) AND (CAST(?3 AS BIGINT) = -1 OR (CAST(?3 AS BIGINT) = 1 AND o.ended_at IS NOT NULL) OR (CAST(?3 AS BIGINT) = 0 AND o.ended_at IS NULL)) AND (CAST(?4 AS BIGINT) IS NULL OR o.id < CAST(?4 AS BIGINT)) ORDER BY o.id DESC LIMIT ?5";
     tx.query(sql, params![account, side, ended, before, limit], read_list)
 }
 
 /// Orders for the operator, newest first: all, or those whose order or one of whose parts stands in `state`.
-pub(super) fn list_all(tx: &mut Tx, state: Option<&str>, before: Option<Id>, limit: i64) -> Result<Vec<ListRow>, Fault> {
+pub(super) fn list_all(
+    tx: &mut Tx,
+    state: Option<&str>,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<ListRow>, Fault> {
     let sql = "SELECT o.id, o.title, o.client_id, o.provider_id, o.process_name, o.process_version, o.state, o.total_minor, o.currency, (SELECT CAST(SUM(h.pot_minor + h.pot_fee_minor) AS BIGINT) FROM order_parts h WHERE h.order_id = o.id), p.part, p.title, p.state, c.due_at, c.transition, o.moved_at, o.ended_at FROM orders o LEFT JOIN order_clocks c ON c.order_id = o.id AND c.due_at = (SELECT MIN(k.due_at) FROM order_clocks k WHERE k.order_id = o.id) AND c.part = (SELECT MIN(k.part) FROM order_clocks k WHERE k.order_id = o.id) LEFT JOIN order_parts p ON p.order_id = o.id AND p.part = c.part WHERE (CAST(?1 AS TEXT) IS NULL OR o.state = CAST(?1 AS TEXT) OR EXISTS (SELECT 1 FROM order_parts s WHERE s.order_id = o.id AND s.state = CAST(?1 AS TEXT))) AND (CAST(?2 AS BIGINT) IS NULL OR o.id < CAST(?2 AS BIGINT)) ORDER BY o.id DESC LIMIT ?3";
     tx.query(sql, params![state, before, limit], read_list)
 }
@@ -277,10 +366,19 @@ pub(super) fn finished_count(tx: &mut Tx, account: AccountId) -> Result<i64, Fau
     tx.query_one(sql, params![account], |row| row.get(0))
 }
 
-pub(super) fn closed_deals(tx: &mut Tx, category: Option<Id>, since: Timestamp, limit: i64) -> Result<Vec<ClosedDeal>, Fault> {
+pub(super) fn closed_deals(
+    tx: &mut Tx,
+    category: Option<Id>,
+    since: Timestamp,
+    limit: i64,
+) -> Result<Vec<ClosedDeal>, Fault> {
     let sql = "SELECT o.id, o.total_minor, o.currency, o.ended_at FROM orders o JOIN requests r ON r.id = o.request_id WHERE o.ended_at >= ?2 AND (CAST(?1 AS BIGINT) IS NULL OR r.category_id = CAST(?1 AS BIGINT)) AND EXISTS (SELECT 1 FROM order_parts p WHERE p.order_id = o.id AND p.to_provider_minor > 0) ORDER BY o.ended_at DESC LIMIT ?3";
     tx.query(sql, params![category, since, limit], |row| {
-        Ok(ClosedDeal { order: row.get(0)?, total: row.money(1, 2)?, ended_at: row.get(3)? })
+        Ok(ClosedDeal {
+            order: row.get(0)?,
+            total: row.money(1, 2)?,
+            ended_at: row.get(3)?,
+        })
     })
 }
 
@@ -292,12 +390,23 @@ pub(super) fn held_of(tx: &mut Tx, account: AccountId) -> Result<Vec<(bool, kern
 pub(super) fn move_head(tx: &mut Tx, id: Id) -> Result<Option<super::MoveHead>, Fault> {
     let sql = "SELECT m.order_id, o.title, m.part, p.title FROM order_moves m JOIN orders o ON o.id = m.order_id LEFT JOIN order_parts p ON p.order_id = m.order_id AND p.part = m.part WHERE m.id = ?1";
     tx.query_opt(sql, params![id], |row| {
-        Ok(super::MoveHead { order: row.get(0)?, title: row.get(1)?, part: part_of(row.get(2)?), part_title: row.get(3)? })
+        Ok(super::MoveHead {
+            order: row.get(0)?,
+            title: row.get(1)?,
+            part: part_of(row.get(2)?),
+            part_title: row.get(3)?,
+        })
     })
 }
 
 /// When an order ended, what was released of it, and what was ever paid in.
 pub(super) fn worth(tx: &mut Tx, order: Id) -> Result<Option<Worth>, Fault> {
     let sql = "SELECT o.ended_at, o.currency, CAST(SUM(p.to_provider_minor + p.to_platform_minor) AS BIGINT), CAST(SUM(p.held_minor) AS BIGINT) FROM orders o JOIN order_parts p ON p.order_id = o.id WHERE o.id = ?1 GROUP BY o.id, o.ended_at, o.currency";
-    tx.query_opt(sql, params![order], |row| Ok(Worth { ended_at: row.get(0)?, released: row.money(2, 1)?, paid_in: row.money(3, 1)? }))
+    tx.query_opt(sql, params![order], |row| {
+        Ok(Worth {
+            ended_at: row.get(0)?,
+            released: row.money(2, 1)?,
+            paid_in: row.money(3, 1)?,
+        })
+    })
 }

@@ -75,7 +75,9 @@ impl Loaded {
 
 /// Loads an order whoever asks; for clocks and gateways.
 pub(crate) fn load(tx: &mut Tx, id: Id) -> Result<Option<Loaded>, Fault> {
-    let Some(head) = sql::head(tx, id)? else { return Ok(None) };
+    let Some(head) = sql::head(tx, id)? else {
+        return Ok(None);
+    };
     let process = match processes::version(tx, &head.process_name, head.process_version) {
         Ok(process) => process,
         Err(Fail::Fault(fault)) => return Err(fault),
@@ -92,7 +94,10 @@ pub(crate) fn load(tx: &mut Tx, id: Id) -> Result<Option<Loaded>, Fault> {
         title: head.title,
         process,
         terms: head.terms,
-        state: OrderState { state: head.state, parts: states },
+        state: OrderState {
+            state: head.state,
+            parts: states,
+        },
         parts,
         total: head.total,
         version: head.version,

@@ -43,7 +43,11 @@ pub fn answer(tx: &mut Tx, actor: &Actor, cmd: &Answer) -> Result<(), Fail> {
                 transition: &one.transition,
                 role: Role::Both,
                 actor: actor.account(),
-                facts: Facts { delivery: false, reason: true, shares: one.shares.clone() },
+                facts: Facts {
+                    delivery: false,
+                    reason: true,
+                    shares: one.shares.clone(),
+                },
                 note: &one.reason,
                 delivery: None,
                 gateway: None,

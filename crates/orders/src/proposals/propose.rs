@@ -28,17 +28,36 @@ pub struct Propose {
 /// Puts a proposal before the other side. Refused when the engine would refuse it if the other side agreed now.
 pub fn propose(tx: &mut Tx, actor: &Actor, order: Id, cmd: &Propose) -> Result<Id, Fail> {
     let (order, role) = load_for(tx, actor, order)?;
-    let proposer = actor.account().filter(|_| matches!(role, Role::Client | Role::Provider)).ok_or(OrderRefusal::NotFound)?;
+    let proposer = actor
+        .account()
+        .filter(|_| matches!(role, Role::Client | Role::Provider))
+        .ok_or(OrderRefusal::NotFound)?;
     if order.version != cmd.seen_version {
         return Err(changed(tx, actor, &order)?.into());
     }
-    let rule = order.process.transition(&cmd.transition).ok_or(EngineRefusal::Unknown)?;
+    let rule = order
+        .process
+        .transition(&cmd.transition)
+        .ok_or(EngineRefusal::Unknown)?;
     if !rule.by.contains(&Role::Both) || rule.by.contains(&role) {
         return Err(ProposalRefusal::NotForBoth.into());
     }
     let reason = clean_reason(&cmd.reason, true)?;
-    let facts = Facts { delivery: false, reason: true, shares: cmd.shares.clone() };
-    engine::apply(&order.process, &order.terms, &order.state, cmd.part, &cmd.transition, Role::Both, &facts, tx.now())?;
+    let facts = Facts {
+        delivery: false,
+        reason: true,
+        shares: cmd.shares.clone(),
+    };
+    engine::apply(
+        &order.process,
+        &order.terms,
+        &order.state,
+        cmd.part,
+        &cmd.transition,
+        Role::Both,
+        &facts,
+        tx.now(),
+    )?;
     let one = Proposal {
         id: tx.new_id(),
         order: order.id,

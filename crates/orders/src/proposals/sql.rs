@@ -36,7 +36,10 @@ pub(super) fn of_order(tx: &mut Tx, order: Id) -> Result<Vec<Proposal>, Fault> {
 pub(super) fn open_of_order(tx: &mut Tx, order: Id) -> Result<Vec<(Id, Option<usize>)>, Fault> {
     let sql = "SELECT id, part FROM order_proposals WHERE order_id = ?1 AND state = 'open' ORDER BY id";
     tx.query(sql, params![order], |row| {
-        Ok((row.get(0)?, row.get::<Option<i64>>(1)?.and_then(|part| usize::try_from(part).ok())))
+        Ok((
+            row.get(0)?,
+            row.get::<Option<i64>>(1)?.and_then(|part| usize::try_from(part).ok()),
+        ))
     })
 }
 
@@ -47,7 +50,17 @@ pub(super) fn insert(tx: &mut Tx, one: &Proposal) -> Result<u64, Fault> {
     let sql = "INSERT INTO order_proposals (id, order_id, part, transition, by_role, proposer_id, shares, reason, state, answer, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'open', '', ?9) ON CONFLICT DO NOTHING";
     tx.execute(
         sql,
-        params![one.id, one.order, part, &one.transition, &one.by, one.proposer, shares, &one.reason, one.made_at],
+        params![
+            one.id,
+            one.order,
+            part,
+            &one.transition,
+            &one.by,
+            one.proposer,
+            shares,
+            &one.reason,
+            one.made_at
+        ],
     )
 }
 

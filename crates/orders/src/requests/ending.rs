@@ -43,7 +43,9 @@ pub fn mark_awarded(tx: &mut Tx, request: Id, bid: Id) -> Result<(), Fail> {
 /// anew; the bid is over.
 pub fn reopen(tx: &mut Tx, request: Id, bid: Id) -> Result<(), Fail> {
     let now = tx.now();
-    let Some(row) = super::load(tx, request)?.filter(|r| r.state == RequestState::Awarded && r.awarded_bid == Some(bid)) else {
+    let Some(row) =
+        super::load(tx, request)?.filter(|r| r.state == RequestState::Awarded && r.awarded_bid == Some(bid))
+    else {
         return Err(RequestRefusal::NotAwardable.into());
     };
     let open = row.content.deadline.is_some_and(|at| at > now);

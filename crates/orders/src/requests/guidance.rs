@@ -23,12 +23,19 @@ pub struct Guidance {
 pub fn guidance(tx: &mut Tx, category: Id) -> Result<Guidance, Fail> {
     let settings = site::settings::load(tx)?;
     let deals = orders::closed_deals(tx, Some(category), Timestamp::from_micros(0), DEALS_MAX)?;
-    let totals = deals.into_iter().map(|deal| deal.total).filter(|total| total.currency() == settings.currency);
+    let totals = deals
+        .into_iter()
+        .map(|deal| deal.total)
+        .filter(|total| total.currency() == settings.currency);
     let prices: Vec<i64> = totals.map(|total| total.minor()).collect();
     let deals = i64::try_from(prices.len()).unwrap_or(i64::MAX);
     let needed = settings.guidance_min_deals.max(1);
     let quartiles = (deals >= needed).then(|| quartiles(prices).map(|minor| Money::new(minor, settings.currency)));
-    Ok(Guidance { deals, needed, quartiles })
+    Ok(Guidance {
+        deals,
+        needed,
+        quartiles,
+    })
 }
 
 /// Nearest rank: always a price that was really paid. At least one price.

@@ -22,7 +22,9 @@ pub struct RequestPage {
 
 /// The page of one request. Nothing when the reader may not see it.
 pub fn page(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<RequestPage>, Fault> {
-    let Some(request) = visible(tx, actor, id)? else { return Ok(None) };
+    let Some(request) = visible(tx, actor, id)? else {
+        return Ok(None);
+    };
     let own_bid = match actor.account() {
         Some(account) => crate::bids::own_on(tx, id, account)?,
         None => None,
@@ -30,7 +32,13 @@ pub fn page(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<RequestPage>, F
     let bids = crate::bids::sql::count_live(tx, id)?;
     let client_record = sql::client_record(tx, request.client)?;
     let is_client = request.is_of(actor);
-    Ok(Some(RequestPage { request, bids, own_bid, is_client, client_record }))
+    Ok(Some(RequestPage {
+        request,
+        bids,
+        own_bid,
+        is_client,
+        client_record,
+    }))
 }
 
 /// What somebody looks for.
@@ -100,13 +108,24 @@ pub fn browse(tx: &mut Tx, query: &Browse) -> Result<Results, Fault> {
     let mut rows = sql::browse(tx, query, limit + 1)?;
     let more = i64::try_from(rows.len()).unwrap_or(i64::MAX) > limit;
     rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = if more { rows.last().map(|row| (row.at, row.id)) } else { None };
+    let next = if more {
+        rows.last().map(|row| (row.at, row.id))
+    } else {
+        None
+    };
     Ok(Results { rows, next })
 }
 
 /// The newest open requests, for the home page.
 pub fn latest(tx: &mut Tx, limit: i64) -> Result<Vec<Row>, Fault> {
-    Ok(browse(tx, &Browse { limit, ..Browse::default() })?.rows)
+    Ok(browse(
+        tx,
+        &Browse {
+            limit,
+            ..Browse::default()
+        },
+    )?
+    .rows)
 }
 
 /// Open requests by first-level category, for the home page.

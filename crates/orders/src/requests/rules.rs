@@ -45,11 +45,22 @@ pub(super) fn check_draft(content: &Content) -> Result<Content, Refusal> {
     let brief = clean_text(&content.brief, 0, BRIEF_MAX).map_err(brief_refusal);
     let skills = sorted(&content.skills);
     if skills.len() > SKILLS_MAX {
-        wrong.push(RequestRefusal::SkillsBad { max: as_i64(SKILLS_MAX) });
+        wrong.push(RequestRefusal::SkillsBad {
+            max: as_i64(SKILLS_MAX),
+        });
     }
     let title = title.unwrap_or_else(|r| keep(&mut wrong, r));
     let brief = brief.unwrap_or_else(|r| keep(&mut wrong, r));
-    finish(Content { title, brief, skills, files: sorted(&content.files), ..content.clone() }, wrong)
+    finish(
+        Content {
+            title,
+            brief,
+            skills,
+            files: sorted(&content.files),
+            ..content.clone()
+        },
+        wrong,
+    )
 }
 
 /// What is sent to be published must be whole.
@@ -68,16 +79,29 @@ pub(super) fn check(content: &Content, known: &Known) -> Result<Content, Refusal
     }
     let skills = sorted(&content.skills);
     if skills.len() > SKILLS_MAX || !known.skills_exist {
-        wrong.push(RequestRefusal::SkillsBad { max: as_i64(SKILLS_MAX) });
+        wrong.push(RequestRefusal::SkillsBad {
+            max: as_i64(SKILLS_MAX),
+        });
     }
     check_budget(content, known, &mut wrong);
     check_times(content, known, &mut wrong);
-    finish(Content { title, brief, skills, files: sorted(&content.files), ..content.clone() }, wrong)
+    finish(
+        Content {
+            title,
+            brief,
+            skills,
+            files: sorted(&content.files),
+            ..content.clone()
+        },
+        wrong,
+    )
 }
 
 fn check_budget(content: &Content, known: &Known, wrong: &mut Vec<RequestRefusal>) {
     let outside = |amount: &Money| {
-        amount.currency() != known.min.currency() || amount.minor() < known.min.minor() || amount.minor() > known.max.minor()
+        amount.currency() != known.min.currency()
+            || amount.minor() < known.min.minor()
+            || amount.minor() > known.max.minor()
     };
     let (min, max) = (known.min, known.max);
     if content.budget_min.as_ref().is_some_and(outside) {
@@ -86,7 +110,9 @@ fn check_budget(content: &Content, known: &Known, wrong: &mut Vec<RequestRefusal
     match content.budget_max {
         None => wrong.push(RequestRefusal::BudgetMissing),
         Some(top) if outside(&top) => wrong.push(RequestRefusal::BudgetMaxOut { min, max }),
-        Some(top) if content.budget_min.is_some_and(|low| low.minor() > top.minor()) => wrong.push(RequestRefusal::BudgetReversed),
+        Some(top) if content.budget_min.is_some_and(|low| low.minor() > top.minor()) => {
+            wrong.push(RequestRefusal::BudgetReversed)
+        }
         Some(_) => {}
     }
 }
@@ -96,10 +122,16 @@ fn check_times(content: &Content, known: &Known, wrong: &mut Vec<RequestRefusal>
     match content.deadline {
         None => wrong.push(RequestRefusal::DeadlineMissing),
         Some(at) if known.deadline_before == Some(at) && at > known.now => {}
-        Some(at) if at < min || at > max => wrong.push(RequestRefusal::DeadlineOut { min: known.now + DAY, max: known.now.plus_days(BIDS_DAYS_MAX) }),
+        Some(at) if at < min || at > max => wrong.push(RequestRefusal::DeadlineOut {
+            min: known.now + DAY,
+            max: known.now.plus_days(BIDS_DAYS_MAX),
+        }),
         Some(_) => {}
     }
-    if content.wish_days.is_some_and(|days| !(1..=WISH_DAYS_MAX).contains(&days)) {
+    if content
+        .wish_days
+        .is_some_and(|days| !(1..=WISH_DAYS_MAX).contains(&days))
+    {
         wrong.push(RequestRefusal::WishOut { max: WISH_DAYS_MAX });
     }
 }
@@ -108,7 +140,8 @@ fn check_times(content: &Content, known: &Known, wrong: &mut Vec<RequestRefusal>
 fn own_chars(brief: &str, outlines: [&str; 2]) -> usize {
     let outline: Vec<&str> = outlines.iter().flat_map(|o| o.lines()).map(str::trim).collect();
     let own = brief.lines().map(str::trim).filter(|line| !outline.contains(line));
-    own.map(|line| line.chars().filter(|c| !c.is_whitespace()).count()).sum()
+    own.map(|line| line.chars().filter(|c| !c.is_whitespace()).count())
+        .sum()
 }
 
 fn title_refusal(fault: TextFault) -> RequestRefusal {
@@ -169,7 +202,12 @@ impl Words {
     }
 
     fn skills(&self, ids: &[Id]) -> Option<Arg> {
-        let names: Vec<&str> = self.skills.iter().filter(|s| ids.contains(&s.id)).map(|s| s.name(self.locale)).collect();
+        let names: Vec<&str> = self
+            .skills
+            .iter()
+            .filter(|s| ids.contains(&s.id))
+            .map(|s| s.name(self.locale))
+            .collect();
         (!names.is_empty()).then(|| Arg::Text(names.join(self.locale.pick("、", ", "))))
     }
 }
@@ -181,17 +219,41 @@ pub(super) fn changes(before: &Content, after: &Content, words: &Words) -> Vec<F
     let all = [
         ("title", text(&before.title), text(&after.title)),
         ("brief", text(&before.brief), text(&after.brief)),
-        ("category", before.category.map(|id| words.category(id)), after.category.map(|id| words.category(id))),
+        (
+            "category",
+            before.category.map(|id| words.category(id)),
+            after.category.map(|id| words.category(id)),
+        ),
         ("skills", words.skills(&before.skills), words.skills(&after.skills)),
-        ("budget-min", before.budget_min.map(Arg::Money), after.budget_min.map(Arg::Money)),
-        ("budget-max", before.budget_max.map(Arg::Money), after.budget_max.map(Arg::Money)),
-        ("deadline", before.deadline.map(Arg::Time), after.deadline.map(Arg::Time)),
-        ("wish-days", before.wish_days.map(Arg::Number), after.wish_days.map(Arg::Number)),
+        (
+            "budget-min",
+            before.budget_min.map(Arg::Money),
+            after.budget_min.map(Arg::Money),
+        ),
+        (
+            "budget-max",
+            before.budget_max.map(Arg::Money),
+            after.budget_max.map(Arg::Money),
+        ),
+        (
+            "deadline",
+            before.deadline.map(Arg::Time),
+            after.deadline.map(Arg::Time),
+        ),
+        (
+            "wish-days",
+            before.wish_days.map(Arg::Number),
+            after.wish_days.map(Arg::Number),
+        ),
         ("files", files(&before.files), files(&after.files)),
     ];
     let files_differ = before.files != after.files;
-    let differs = |(field, old, new): &(&str, Option<Arg>, Option<Arg>)| old != new || (*field == "files" && files_differ);
-    all.into_iter().filter(differs).map(|(field, before, after)| FieldChange { field, before, after }).collect()
+    let differs =
+        |(field, old, new): &(&str, Option<Arg>, Option<Arg>)| old != new || (*field == "files" && files_differ);
+    all.into_iter()
+        .filter(differs)
+        .map(|(field, before, after)| FieldChange { field, before, after })
+        .collect()
 }
 
 #[cfg(test)]
@@ -200,7 +262,10 @@ mod tests {
     use kernel::Currency;
 
     const NOW: Timestamp = Timestamp::from_micros(1_763_900_000_000_000);
-    const OUTLINE: [&str; 2] = ["## 用在哪里\n\n## 想要什么感觉", "## Where is it used\n\n## What feeling"];
+    const OUTLINE: [&str; 2] = [
+        "## 用在哪里\n\n## 想要什么感觉",
+        "## Where is it used\n\n## What feeling",
+    ];
 
     fn yuan(n: i64) -> Option<Money> {
         Some(Money::new(n * 100, Currency::CNY))
@@ -222,7 +287,14 @@ mod tests {
 
     fn known() -> Known<'static> {
         let (min, max) = (Money::new(100, Currency::CNY), Money::new(100_000_000, Currency::CNY));
-        Known { now: NOW, min, max, outlines: Some(OUTLINE), skills_exist: true, deadline_before: None }
+        Known {
+            now: NOW,
+            min,
+            max,
+            outlines: Some(OUTLINE),
+            skills_exist: true,
+            deadline_before: None,
+        }
     }
 
     #[test]
@@ -240,8 +312,12 @@ mod tests {
             ("request-skills-bad", |c| c.skills = (1..=9).map(Id::from_raw).collect()),
             ("request-budget-missing", |c| c.budget_max = None),
             ("request-budget-min-out", |c| c.budget_min = yuan(-1)),
-            ("request-budget-max-out", |c| c.budget_max = Some(Money::new(i64::MAX, Currency::CNY))),
-            ("request-budget-max-out", |c| c.budget_max = Some(Money::new(500_000, Currency::USD))),
+            ("request-budget-max-out", |c| {
+                c.budget_max = Some(Money::new(i64::MAX, Currency::CNY))
+            }),
+            ("request-budget-max-out", |c| {
+                c.budget_max = Some(Money::new(500_000, Currency::USD))
+            }),
             ("request-budget-reversed", |c| c.budget_min = yuan(5_000)),
             ("request-deadline-missing", |c| c.deadline = None),
             ("request-deadline-out", |c| c.deadline = Some(NOW - DAY)),
@@ -261,21 +337,53 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_said_at_once() {
-        let refusal = check(&Content::default(), &Known { outlines: None, ..known() }).expect_err("nothing is there");
+        let refusal = check(
+            &Content::default(),
+            &Known {
+                outlines: None,
+                ..known()
+            },
+        )
+        .expect_err("nothing is there");
         let codes: Vec<_> = refusal.all().map(|r| r.code).collect();
-        assert_eq!(codes, ["request-title-short", "request-brief-short", "request-category-missing", "request-budget-missing", "request-deadline-missing"]);
+        assert_eq!(
+            codes,
+            [
+                "request-title-short",
+                "request-brief-short",
+                "request-category-missing",
+                "request-budget-missing",
+                "request-deadline-missing"
+            ]
+        );
     }
 
     #[test]
     fn drafts_take_what_is_there() {
         assert!(check_draft(&Content::default()).is_ok());
-        assert!(check_draft(&Content { title: "长".repeat(61), ..Content::default() }).is_err());
-        assert!(check_draft(&Content { brief: "\u{1b}".into(), ..Content::default() }).is_err());
+        assert!(
+            check_draft(&Content {
+                title: "长".repeat(61),
+                ..Content::default()
+            })
+            .is_err()
+        );
+        assert!(
+            check_draft(&Content {
+                brief: "\u{1b}".into(),
+                ..Content::default()
+            })
+            .is_err()
+        );
     }
 
     #[test]
     fn changes_name_what_changed_and_nothing_else() {
-        let words = Words { categories: vec![], skills: vec![], locale: Locale::ZhCn };
+        let words = Words {
+            categories: vec![],
+            skills: vec![],
+            locale: Locale::ZhCn,
+        };
         assert_eq!(changes(&whole(), &whole(), &words), []);
         let mut after = whole();
         after.title = "给面包店设计标志和纸袋".into();
@@ -284,6 +392,12 @@ mod tests {
         let fields: Vec<_> = changes(&whole(), &after, &words).into_iter().map(|c| c.field).collect();
         assert_eq!(fields, ["title", "budget-max", "files"]);
         assert!(words_changed(&whole(), &after));
-        assert!(!words_changed(&whole(), &Content { budget_max: yuan(9), ..whole() }));
+        assert!(!words_changed(
+            &whole(),
+            &Content {
+                budget_max: yuan(9),
+                ..whole()
+            }
+        ));
     }
 }

@@ -32,7 +32,9 @@ pub struct Saved {
 pub fn save_draft(tx: &mut Tx, actor: &Actor, cmd: &Save) -> Result<Saved, Fail> {
     let account = actor.account().ok_or(RequestRefusal::LogIn)?;
     let content = known_only(tx, rules::check_draft(&cmd.content)?)?;
-    let Some(id) = cmd.request else { return begin(tx, actor, account, &content) };
+    let Some(id) = cmd.request else {
+        return begin(tx, actor, account, &content);
+    };
     let request = own(tx, actor, id)?;
     if !matches!(request.state, RequestState::Draft | RequestState::Rejected) {
         return Err(RequestRefusal::Ended.into());
@@ -41,7 +43,10 @@ pub fn save_draft(tx: &mut Tx, actor: &Actor, cmd: &Save) -> Result<Saved, Fail>
         return Err(RequestRefusal::Stale.into());
     }
     if request.content == content {
-        return Ok(Saved { id, version: request.version });
+        return Ok(Saved {
+            id,
+            version: request.version,
+        });
     }
     write(tx, actor, &request, &content)
 }
@@ -89,7 +94,10 @@ pub fn edit(tx: &mut Tx, actor: &Actor, cmd: &Save) -> Result<Saved, Fail> {
     let settings = site::settings::load(tx)?;
     let content = checked(tx, &settings, &cmd.content, request.content.deadline)?;
     if content == request.content {
-        return Ok(Saved { id: request.id, version: request.version });
+        return Ok(Saved {
+            id: request.id,
+            version: request.version,
+        });
     }
     let saved = write(tx, actor, &request, &content)?;
     emit(tx, actor, "request.edited", request.id, request.client)?;
@@ -102,7 +110,13 @@ pub fn edit(tx: &mut Tx, actor: &Actor, cmd: &Save) -> Result<Saved, Fail> {
 }
 
 /// Puts a request before everybody's eyes.
-pub(crate) fn publish(tx: &mut Tx, actor: &Actor, id: Id, client: AccountId, inspected: Option<i64>) -> Result<(), Fault> {
+pub(crate) fn publish(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    client: AccountId,
+    inspected: Option<i64>,
+) -> Result<(), Fault> {
     sql::publish(tx, id, inspected)?;
     emit(tx, actor, "request.published", id, client)
 }
@@ -110,7 +124,13 @@ pub(crate) fn publish(tx: &mut Tx, actor: &Actor, id: Id, client: AccountId, ins
 /// Tells the followers about a request.
 pub(crate) fn emit(tx: &mut Tx, actor: &Actor, kind: &'static str, id: Id, client: AccountId) -> Result<(), Fault> {
     let data = json!({ "client": client });
-    tx.emit(NewEvent { kind, subject_kind: "request", subject: id, actor: actor.account(), data })?;
+    tx.emit(NewEvent {
+        kind,
+        subject_kind: "request",
+        subject: id,
+        actor: actor.account(),
+        data,
+    })?;
     Ok(())
 }
 
@@ -127,7 +147,15 @@ fn write(tx: &mut Tx, actor: &Actor, before: &Request, content: &Content) -> Res
     if !sql::update(tx, before.id, before.version, content)? {
         return Err(RequestRefusal::Stale.into());
     }
-    finish(tx, actor, Saved { id: before.id, version: before.version + 1 }, content)
+    finish(
+        tx,
+        actor,
+        Saved {
+            id: before.id,
+            version: before.version + 1,
+        },
+        content,
+    )
 }
 
 fn finish(tx: &mut Tx, actor: &Actor, saved: Saved, content: &Content) -> Result<Saved, Fail> {
@@ -151,7 +179,12 @@ fn known_only(tx: &mut Tx, mut content: Content) -> Result<Content, Fault> {
     Ok(content)
 }
 
-fn checked(tx: &mut Tx, settings: &Settings, content: &Content, deadline_before: Option<kernel::Timestamp>) -> Result<Content, Fail> {
+fn checked(
+    tx: &mut Tx,
+    settings: &Settings,
+    content: &Content,
+    deadline_before: Option<kernel::Timestamp>,
+) -> Result<Content, Fail> {
     let category = match content.category {
         Some(id) => catalog::categories::find(tx, id)?,
         None => None,

@@ -41,13 +41,20 @@ pub(super) fn find(tx: &mut Tx, id: Id) -> Result<Option<Request>, Fault> {
 }
 
 pub(super) fn skills(tx: &mut Tx, id: Id) -> Result<Vec<Id>, Fault> {
-    tx.query("SELECT skill_id FROM request_skills WHERE request_id = ?1 ORDER BY skill_id", params![id], |row| row.get(0))
+    tx.query(
+        "SELECT skill_id FROM request_skills WHERE request_id = ?1 ORDER BY skill_id",
+        params![id],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn set_skills(tx: &mut Tx, id: Id, skills: &[Id]) -> Result<(), Fault> {
     tx.execute("DELETE FROM request_skills WHERE request_id = ?1", params![id])?;
     for skill in skills {
-        tx.execute("INSERT INTO request_skills (request_id, skill_id) VALUES (?1, ?2)", params![id, *skill])?;
+        tx.execute(
+            "INSERT INTO request_skills (request_id, skill_id) VALUES (?1, ?2)",
+            params![id, *skill],
+        )?;
     }
     Ok(())
 }
@@ -57,7 +64,22 @@ pub(super) fn add(tx: &mut Tx, client: AccountId, c: &Content, currency: Currenc
     let sql = "INSERT INTO requests (id, client_id, state, title, brief, category_id, currency, budget_min_minor, budget_max_minor, deadline_at, wish_days, \
                version, made_at, changed_at) VALUES (?1, ?2, 'draft', ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?11)";
     let (low, high) = (minor(c.budget_min), minor(c.budget_max));
-    tx.execute(sql, params![id, client, &c.title, &c.brief, c.category, currency, low, high, c.deadline, c.wish_days, now])?;
+    tx.execute(
+        sql,
+        params![
+            id,
+            client,
+            &c.title,
+            &c.brief,
+            c.category,
+            currency,
+            low,
+            high,
+            c.deadline,
+            c.wish_days,
+            now
+        ],
+    )?;
     Ok(id)
 }
 
@@ -67,7 +89,21 @@ pub(super) fn update(tx: &mut Tx, id: Id, seen: i64, c: &Content) -> Result<bool
     let sql = "UPDATE requests SET title = ?3, brief = ?4, category_id = ?5, budget_min_minor = ?6, budget_max_minor = ?7, deadline_at = ?8, wish_days = ?9, \
                version = version + 1, changed_at = ?10 WHERE id = ?1 AND version = ?2";
     let (low, high) = (minor(c.budget_min), minor(c.budget_max));
-    Ok(tx.execute(sql, params![id, seen, &c.title, &c.brief, c.category, low, high, c.deadline, c.wish_days, now])? == 1)
+    Ok(tx.execute(
+        sql,
+        params![
+            id,
+            seen,
+            &c.title,
+            &c.brief,
+            c.category,
+            low,
+            high,
+            c.deadline,
+            c.wish_days,
+            now
+        ],
+    )? == 1)
 }
 
 fn minor(amount: Option<Money>) -> Option<i64> {
@@ -102,15 +138,26 @@ pub(super) fn version(tx: &mut Tx, id: Id, version: i64) -> Result<Option<Conten
 }
 
 pub(super) fn count_drafts(tx: &mut Tx, client: AccountId) -> Result<i64, Fault> {
-    tx.query_one("SELECT COUNT(*) FROM requests WHERE client_id = ?1 AND state IN ('draft', 'rejected')", params![client], |row| row.get(0))
+    tx.query_one(
+        "SELECT COUNT(*) FROM requests WHERE client_id = ?1 AND state IN ('draft', 'rejected')",
+        params![client],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn count_running(tx: &mut Tx, client: AccountId) -> Result<i64, Fault> {
-    tx.query_one("SELECT COUNT(*) FROM requests WHERE client_id = ?1 AND state IN ('pending', 'open')", params![client], |row| row.get(0))
+    tx.query_one(
+        "SELECT COUNT(*) FROM requests WHERE client_id = ?1 AND state IN ('pending', 'open')",
+        params![client],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn set_state(tx: &mut Tx, id: Id, state: RequestState) -> Result<(), Fault> {
-    tx.execute("UPDATE requests SET state = ?2, rejection = NULL WHERE id = ?1", params![id, state.word()])?;
+    tx.execute(
+        "UPDATE requests SET state = ?2, rejection = NULL WHERE id = ?1",
+        params![id, state.word()],
+    )?;
     Ok(())
 }
 
@@ -123,13 +170,19 @@ pub(super) fn publish(tx: &mut Tx, id: Id, inspected: Option<i64>) -> Result<(),
 }
 
 pub(crate) fn reject(tx: &mut Tx, id: Id, reason: &str) -> Result<(), Fault> {
-    tx.execute("UPDATE requests SET state = 'rejected', rejection = ?2 WHERE id = ?1", params![id, reason])?;
+    tx.execute(
+        "UPDATE requests SET state = 'rejected', rejection = ?2 WHERE id = ?1",
+        params![id, reason],
+    )?;
     Ok(())
 }
 
 pub(super) fn end(tx: &mut Tx, id: Id, state: RequestState) -> Result<(), Fault> {
     let now = tx.now();
-    tx.execute("UPDATE requests SET state = ?2, ended_at = ?3 WHERE id = ?1", params![id, state.word(), now])?;
+    tx.execute(
+        "UPDATE requests SET state = ?2, ended_at = ?3 WHERE id = ?1",
+        params![id, state.word(), now],
+    )?;
     Ok(())
 }
 
@@ -197,7 +250,12 @@ fn read_row(row: &Row) -> Result<pages::Row, Fault> {
 /// The beginning of a brief without the signs of Markdown, about two lines.
 fn excerpt(brief: &str) -> String {
     let words = brief.lines().filter(|line| !line.trim_start().starts_with('#'));
-    let plain: String = words.collect::<Vec<_>>().join(" ").chars().filter(|c| !matches!(c, '*' | '`' | '>' | '#' | '_')).collect();
+    let plain: String = words
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+        .filter(|c| !matches!(c, '*' | '`' | '>' | '#' | '_'))
+        .collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut short: String = plain.chars().take(120).collect();
     if plain.chars().nth(120).is_some() {
@@ -218,7 +276,16 @@ pub(super) fn browse(tx: &mut Tx, q: &Browse, limit: i64) -> Result<Vec<pages::R
                AND (CAST(?6 AS BIGINT) IS NULL OR r.published_at < CAST(?6 AS BIGINT) OR (r.published_at = CAST(?6 AS BIGINT) AND r.id < CAST(?7 AS BIGINT))) \
                ORDER BY r.published_at DESC, r.id DESC LIMIT ?8";
     let (at, id) = q.after.unzip();
-    let parameters = params![pattern(&q.words), q.category, q.skill, minor(q.budget_from), minor(q.budget_to), at, id, limit];
+    let parameters = params![
+        pattern(&q.words),
+        q.category,
+        q.skill,
+        minor(q.budget_from),
+        minor(q.budget_to),
+        at,
+        id,
+        limit
+    ];
     tx.query(sql, parameters, read_row)
 }
 

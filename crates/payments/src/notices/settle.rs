@@ -25,13 +25,27 @@ pub fn settle(tx: &mut Tx, notice: &Notice) -> Result<Verdict, Fail> {
             },
         }
     };
-    sql::insert(tx, &notice.gateway, Some(&notice.event), payin.map(|payin| payin.id), verdict, &told(notice))?;
+    sql::insert(
+        tx,
+        &notice.gateway,
+        Some(&notice.event),
+        payin.map(|payin| payin.id),
+        verdict,
+        &told(notice),
+    )?;
     Ok(verdict)
 }
 
 fn told(notice: &Notice) -> String {
-    let outcome = if notice.outcome == Outcome::Paid { "paid" } else { "failed" };
-    format!("{outcome} {} {} order {} ref {}", notice.amount_minor, notice.currency, notice.order, notice.gateway_ref)
+    let outcome = if notice.outcome == Outcome::Paid {
+        "paid"
+    } else {
+        "failed"
+    };
+    format!(
+        "{outcome} {} {} order {} ref {}",
+        notice.amount_minor, notice.currency, notice.order, notice.gateway_ref
+    )
 }
 
 /// What speaks against the notice, if anything.
@@ -43,7 +57,11 @@ fn misfit(payin: &Payin, notice: &Notice) -> Option<Verdict> {
     } else if notice.amount_minor != payin.amount.minor() {
         Some(Verdict::OtherAmount)
     } else if matches!(payin.state, PayinState::Paid | PayinState::Returned) {
-        Some(if notice.outcome == Outcome::Paid { Verdict::Repeated } else { Verdict::Ignored })
+        Some(if notice.outcome == Outcome::Paid {
+            Verdict::Repeated
+        } else {
+            Verdict::Ignored
+        })
     } else if notice.outcome == Outcome::Failed && !payin.state.is_live() {
         Some(Verdict::Ignored)
     } else {
@@ -72,7 +90,11 @@ fn paid(tx: &mut Tx, payin: &Payin, notice: &Notice) -> Result<Verdict, Fail> {
         gateway: payin.gateway.clone(),
     };
     let funded = order::fund(tx, &fund)?;
-    let state = if funded == Funded::Held { PayinState::Paid } else { PayinState::Returned };
+    let state = if funded == Funded::Held {
+        PayinState::Paid
+    } else {
+        PayinState::Returned
+    };
     if payin_sql::money_came(tx, payin.id, state, &notice.gateway_ref)? == 0 {
         return Err(Fault::broken("money came twice for one payin").into());
     }
@@ -91,7 +113,13 @@ fn send_back(tx: &mut Tx, payin: &Payin) -> Result<(), Fail> {
         Line::minus(Account::GatewayClearing(payin.gateway.clone()), payin.amount)?,
         Line::new(Account::RefundDue(payin.payer), payin.amount),
     ];
-    let transfer = Transfer { kind: "payin_returned", reference_kind: "payin", reference: payin.id, lines, memo: String::new() };
+    let transfer = Transfer {
+        kind: "payin_returned",
+        reference_kind: "payin",
+        reference: payin.id,
+        lines,
+        memo: String::new(),
+    };
     ledger::post(tx, transfer)?;
     let refund = tx.new_id();
     let job = NewJob::now(

@@ -7,7 +7,9 @@ use super::{NoticeRow, Verdict};
 
 pub(super) fn taken(tx: &mut Tx, gateway: &str, event: &str) -> Result<bool, Fault> {
     let sql = "SELECT 1 FROM gateway_notices WHERE gateway = ?1 AND event = ?2 AND verdict IN ('taken', 'late')";
-    Ok(tx.query_opt(sql, params![gateway, event], |row| row.get::<i64>(0))?.is_some())
+    Ok(tx
+        .query_opt(sql, params![gateway, event], |row| row.get::<i64>(0))?
+        .is_some())
 }
 
 pub(super) fn insert(

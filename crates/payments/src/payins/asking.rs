@@ -22,12 +22,18 @@ pub struct Asking {
 pub fn to_ask(tx: &mut Tx, payin: Id) -> Result<Option<Asking>, Fail> {
     let now = tx.now();
     let one = sql::find(tx, payin)?.filter(|one| one.state == PayinState::Waiting);
-    Ok(one.map(|one| Asking { payin: one.id, gateway: one.gateway, over: one.expires_at <= now }))
+    Ok(one.map(|one| Asking {
+        payin: one.id,
+        gateway: one.gateway,
+        over: one.expires_at <= now,
+    }))
 }
 
 /// The gateway knows nothing new: ask again later.
 pub fn asked(tx: &mut Tx, payin: Id) -> Result<(), Fail> {
-    let Some(one) = sql::find(tx, payin)?.filter(|one| one.state == PayinState::Waiting) else { return Ok(()) };
+    let Some(one) = sql::find(tx, payin)?.filter(|one| one.state == PayinState::Waiting) else {
+        return Ok(());
+    };
     sql::count_ask(tx, payin)?;
     let at = next_ask(tx.now(), one.asks).min(one.expires_at.max(tx.now() + MINUTE));
     let job = NewJob::now("payin.ask", json!({ "payin": payin })).at(at);

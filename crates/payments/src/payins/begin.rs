@@ -71,7 +71,9 @@ pub fn begin(tx: &mut Tx, actor: &Actor, cmd: &Begin) -> Result<Id, Fail> {
 
 /// What to ask the gateway for; none when it was asked already.
 pub fn to_create(tx: &mut Tx, payin: Id) -> Result<Option<ToCreate>, Fail> {
-    let Some(one) = sql::find(tx, payin)?.filter(|one| one.state == PayinState::Begun) else { return Ok(None) };
+    let Some(one) = sql::find(tx, payin)?.filter(|one| one.state == PayinState::Begun) else {
+        return Ok(None);
+    };
     let title = order::heading(tx, one.order)?.map_or_else(String::new, |(title, _)| title);
     Ok(Some(ToCreate {
         payin: one.id,
@@ -112,7 +114,9 @@ pub(crate) fn failed_event(tx: &mut Tx, payin: Id, why: &str) -> Result<(), Fail
 }
 
 pub(crate) fn announce(tx: &mut Tx, kind: &'static str, payin: Id, why: &str) -> Result<(), Fail> {
-    let Some(one) = sql::find(tx, payin)? else { return Ok(()) };
+    let Some(one) = sql::find(tx, payin)? else {
+        return Ok(());
+    };
     let provider = order::parties(tx, one.order)?.map(|parties| parties.provider);
     tx.emit(NewEvent {
         kind,

@@ -20,7 +20,9 @@ pub struct PayinPage {
 
 /// The payin, if the reader pays it or works for the operator.
 pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<PayinPage>, Fail> {
-    let Some(payin) = sql::find(tx, id)? else { return Ok(None) };
+    let Some(payin) = sql::find(tx, id)? else {
+        return Ok(None);
+    };
     if actor.account() != Some(payin.payer) && !actor.is_staff() {
         return Ok(None);
     }
@@ -31,7 +33,9 @@ pub fn find_for(tx: &mut Tx, actor: &Actor, id: Id) -> Result<Option<PayinPage>,
 
 /// The language of the payer.
 pub fn payer_locale(tx: &mut Tx, payin: Id) -> Result<Locale, Fail> {
-    let Some(payin) = sql::find(tx, payin)? else { return Ok(Locale::default()) };
+    let Some(payin) = sql::find(tx, payin)? else {
+        return Ok(Locale::default());
+    };
     Ok(accounts::people::card(tx, payin.payer)?.map_or_else(Locale::default, |person| person.locale))
 }
 

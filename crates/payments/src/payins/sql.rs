@@ -50,7 +50,15 @@ pub(crate) fn insert(tx: &mut Tx, p: &Payin) -> Result<(), Fault> {
     tx.execute(
         sql,
         params![
-            p.id, p.order, place(p.part), &p.transition, p.payer, &p.gateway, p.amount.minor(), p.amount.currency(), p.made_at,
+            p.id,
+            p.order,
+            place(p.part),
+            &p.transition,
+            p.payer,
+            &p.gateway,
+            p.amount.minor(),
+            p.amount.currency(),
+            p.made_at,
             p.expires_at
         ],
     )?;
@@ -65,7 +73,8 @@ pub(crate) fn opened(tx: &mut Tx, id: Id, gateway_ref: &str, pay_url: &str) -> R
 /// Ends a live payin without money; no row when it was not live.
 pub(crate) fn end(tx: &mut Tx, id: Id, state: PayinState, failure: &str) -> Result<u64, Fault> {
     let (now, short): (_, String) = (tx.now(), failure.chars().take(300).collect());
-    let sql = "UPDATE payins SET state = ?2, failure = ?3, ended_at = ?4 WHERE id = ?1 AND state IN ('begun', 'waiting')";
+    let sql =
+        "UPDATE payins SET state = ?2, failure = ?3, ended_at = ?4 WHERE id = ?1 AND state IN ('begun', 'waiting')";
     tx.execute(sql, params![id, state.word(), short, now])
 }
 
@@ -82,7 +91,17 @@ pub(crate) fn count_ask(tx: &mut Tx, id: Id) -> Result<(), Fault> {
 }
 
 /// Takes `amount` of a paid payin for a refund; the payin, or none when no payin of the part has so much left.
-pub(crate) fn take_for_refund(tx: &mut Tx, order: Id, part: i64, payin: Option<Id>, amount: Money) -> Result<Option<Payin>, Fault> {
+pub(crate) fn take_for_refund(
+    tx: &mut Tx,
+    order: Id,
+    part: i64,
+    payin: Option<Id>,
+    amount: Money,
+) -> Result<Option<Payin>, Fault> {
     let sql = "UPDATE payins SET refunded_minor = refunded_minor + ?5 WHERE id = (SELECT MAX(p.id) FROM payins p WHERE p.order_id = ?1 AND p.part = ?2 AND (CAST(?3 AS BIGINT) IS NULL OR p.id = CAST(?3 AS BIGINT)) AND p.currency = ?4 AND p.state IN ('paid', 'returned') AND (p.state = 'paid' OR CAST(?3 AS BIGINT) IS NOT NULL) AND p.amount_minor - p.refunded_minor >= ?5) RETURNING id, order_id, part, transition, payer_id, gateway, amount_minor, currency, state, gateway_ref, pay_url, failure, asks, made_at, expires_at, paid_at";
-    tx.query_opt(sql, params![order, part, payin, amount.currency(), amount.minor()], read)
+    tx.query_opt(
+        sql,
+        params![order, part, payin, amount.currency(), amount.minor()],
+        read,
+    )
 }

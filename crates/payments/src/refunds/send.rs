@@ -64,7 +64,9 @@ pub fn prepare(tx: &mut Tx, job: &RefundJob) -> Result<Prepared, Fail> {
 
 /// Step three: the gateway has sent it.
 pub fn done(tx: &mut Tx, refund: Id, gateway_ref: &str) -> Result<(), Fail> {
-    let Some(row) = sql::find(tx, refund)? else { return Ok(()) };
+    let Some(row) = sql::find(tx, refund)? else {
+        return Ok(());
+    };
     if sql::end(tx, refund, "done", Some(gateway_ref), "")? == 0 {
         return Ok(());
     }
@@ -74,7 +76,9 @@ pub fn done(tx: &mut Tx, refund: Id, gateway_ref: &str) -> Result<(), Fail> {
 
 /// Step three, when the gateway will not send it, ever: the client's wallet gets it.
 pub fn failed_for_good(tx: &mut Tx, refund: Id, why: &str) -> Result<(), Fail> {
-    let Some(row) = sql::find(tx, refund)? else { return Ok(()) };
+    let Some(row) = sql::find(tx, refund)? else {
+        return Ok(());
+    };
     if sql::end(tx, refund, "wallet", None, why)? == 0 {
         return Ok(());
     }
@@ -83,8 +87,20 @@ pub fn failed_for_good(tx: &mut Tx, refund: Id, why: &str) -> Result<(), Fail> {
 }
 
 fn move_on(tx: &mut Tx, row: &RefundRow, to: Account, kind: &'static str, where_to: &str) -> Result<(), Fail> {
-    let lines = vec![Line::minus(Account::RefundDue(row.account), row.amount)?, Line::new(to, row.amount)];
-    ledger::post(tx, Transfer { kind, reference_kind: "refund", reference: row.id, lines, memo: String::new() })?;
+    let lines = vec![
+        Line::minus(Account::RefundDue(row.account), row.amount)?,
+        Line::new(to, row.amount),
+    ];
+    ledger::post(
+        tx,
+        Transfer {
+            kind,
+            reference_kind: "refund",
+            reference: row.id,
+            lines,
+            memo: String::new(),
+        },
+    )?;
     tx.emit(NewEvent {
         kind: "refund.done",
         subject_kind: "refund",

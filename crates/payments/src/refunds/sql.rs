@@ -17,7 +17,8 @@ pub(super) struct RefundRow {
 }
 
 pub(super) fn find(tx: &mut Tx, id: Id) -> Result<Option<RefundRow>, Fault> {
-    let sql = "SELECT id, order_id, payin_id, account_id, gateway, amount_minor, currency, state FROM refunds WHERE id = ?1";
+    let sql =
+        "SELECT id, order_id, payin_id, account_id, gateway, amount_minor, currency, state FROM refunds WHERE id = ?1";
     tx.query_opt(sql, params![id], |row| {
         Ok(RefundRow {
             id: row.get(0)?,
@@ -36,7 +37,18 @@ pub(super) fn insert(tx: &mut Tx, job: &RefundJob, payin: Option<Id>, gateway: &
     let sql = "INSERT INTO refunds (id, order_id, part, payin_id, account_id, gateway, amount_minor, currency, state, reason, failure, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'due', ?9, '', ?10)";
     tx.execute(
         sql,
-        params![job.refund, job.order, job.part, payin, job.account, gateway, job.amount_minor, job.currency, &job.reason, now],
+        params![
+            job.refund,
+            job.order,
+            job.part,
+            payin,
+            job.account,
+            gateway,
+            job.amount_minor,
+            job.currency,
+            &job.reason,
+            now
+        ],
     )?;
     Ok(())
 }
@@ -44,12 +56,19 @@ pub(super) fn insert(tx: &mut Tx, job: &RefundJob, payin: Option<Id>, gateway: &
 /// Ends a refund that is due; no row when it had ended before.
 pub(super) fn end(tx: &mut Tx, id: Id, state: &str, gateway_ref: Option<&str>, failure: &str) -> Result<u64, Fault> {
     let (now, short): (_, String) = (tx.now(), failure.chars().take(300).collect());
-    let sql = "UPDATE refunds SET state = ?2, gateway_ref = ?3, failure = ?4, done_at = ?5 WHERE id = ?1 AND state = 'due'";
+    let sql =
+        "UPDATE refunds SET state = ?2, gateway_ref = ?3, failure = ?4, done_at = ?5 WHERE id = ?1 AND state = 'due'";
     tx.execute(sql, params![id, state, gateway_ref, short, now])
 }
 
 fn view(row: &Row) -> Result<RefundView, Fault> {
-    Ok(RefundView { id: row.get(0)?, amount: row.money(1, 2)?, state: row.get(3)?, made_at: row.get(4)?, done_at: row.get(5)? })
+    Ok(RefundView {
+        id: row.get(0)?,
+        amount: row.money(1, 2)?,
+        state: row.get(3)?,
+        made_at: row.get(4)?,
+        done_at: row.get(5)?,
+    })
 }
 
 pub(super) fn of_order(tx: &mut Tx, order: Id) -> Result<Vec<RefundView>, Fault> {

@@ -77,7 +77,14 @@ fn tell(tx: &mut Tx, event: &Event, notice: rules::Notice, base_url: Option<&str
         return mail::promise(tx, event.subject, notice.to);
     }
     let args = args(tx, event, notice.to)?;
-    let row = sql::NewNotice { to: notice.to, event_seq: event.seq, kind: notice.kind, link: &link, at: event.at, args: &args };
+    let row = sql::NewNotice {
+        to: notice.to,
+        event_seq: event.seq,
+        kind: notice.kind,
+        link: &link,
+        at: event.at,
+        args: &args,
+    };
     if !sql::insert(tx, &row)? {
         return Ok(());
     }
@@ -85,7 +92,9 @@ fn tell(tx: &mut Tx, event: &Event, notice: rules::Notice, base_url: Option<&str
         mail::promise(tx, event.subject, notice.to)?;
     }
     match base_url {
-        Some(base_url) if rules::is_mailed(notice.kind) => mail::send(tx, notice.to, notice.kind, &args, base_url, &link),
+        Some(base_url) if rules::is_mailed(notice.kind) => {
+            mail::send(tx, notice.to, notice.kind, &args, base_url, &link)
+        }
         _ => Ok(()),
     }
 }
@@ -104,14 +113,26 @@ fn link(event: &Event, kind: &str) -> String {
 fn args(tx: &mut Tx, event: &Event, reader: AccountId) -> Result<Args, Fail> {
     let who = match event.actor {
         Some(actor) => Some(actor),
-        None => [rules::id(event, "client"), rules::id(event, "provider")].into_iter().flatten().find(|a| *a != reader),
+        None => [rules::id(event, "client"), rules::id(event, "provider")]
+            .into_iter()
+            .flatten()
+            .find(|a| *a != reader),
     };
     let who = match who {
         Some(account) => subjects::name(tx, account)?,
         None => String::new(),
     };
-    let part = event.data.get("part").and_then(serde_json::Value::as_i64).map(|part| part + 1);
-    Ok(Args { title: title(tx, event)?, who, part, at: rules::time(event, "due_at") })
+    let part = event
+        .data
+        .get("part")
+        .and_then(serde_json::Value::as_i64)
+        .map(|part| part + 1);
+    Ok(Args {
+        title: title(tx, event)?,
+        who,
+        part,
+        at: rules::time(event, "due_at"),
+    })
 }
 
 fn title(tx: &mut Tx, event: &Event) -> Result<String, Fail> {

@@ -5,24 +5,75 @@ use store::Event;
 
 /// Every kind of notice; each has `notice-<kind>` and `notice-<kind>-more` in both languages.
 pub const KINDS: &[&str] = &[
-    "request-published", "request-rejected", "request-edited", "request-withdrawn",
-    "bid-placed", "bid-edited", "bid-withdrawn", "bid-declined",
-    "contract-offered", "contract-agreed", "contract-declined", "contract-withdrawn",
-    "order-fund", "order-deliver", "order-accept", "order-accept-silence", "order-ask-revision", "order-give-back",
-    "order-expire", "order-lapse", "order-decline", "order-dispute", "order-settle", "order-rule", "order-split-half",
-    "order-moved", "order-proposed", "order-proposal-agreed", "order-proposal-refused", "order-proposal-withdrawn",
-    "order-reminder", "order-completed", "order-cancelled",
-    "payin-failed", "refund-done", "message-sent", "review-written", "review-published", "review-replied",
+    "request-published",
+    "request-rejected",
+    "request-edited",
+    "request-withdrawn",
+    "bid-placed",
+    "bid-edited",
+    "bid-withdrawn",
+    "bid-declined",
+    "contract-offered",
+    "contract-agreed",
+    "contract-declined",
+    "contract-withdrawn",
+    "order-fund",
+    "order-deliver",
+    "order-accept",
+    "order-accept-silence",
+    "order-ask-revision",
+    "order-give-back",
+    "order-expire",
+    "order-lapse",
+    "order-decline",
+    "order-dispute",
+    "order-settle",
+    "order-rule",
+    "order-split-half",
+    "order-moved",
+    "order-proposed",
+    "order-proposal-agreed",
+    "order-proposal-refused",
+    "order-proposal-withdrawn",
+    "order-reminder",
+    "order-completed",
+    "order-cancelled",
+    "payin-failed",
+    "refund-done",
+    "message-sent",
+    "review-written",
+    "review-published",
+    "review-replied",
 ];
 
 /// What is also worth a mail. Messages are mailed later, when nobody has read them.
 const MAILED: &[&str] = &[
-    "request-rejected", "bid-placed",
-    "contract-offered", "contract-agreed", "contract-declined", "contract-withdrawn",
-    "order-fund", "order-deliver", "order-accept", "order-accept-silence", "order-ask-revision", "order-give-back",
-    "order-expire", "order-lapse", "order-dispute", "order-settle", "order-rule", "order-split-half",
-    "order-proposed", "order-reminder", "order-completed", "order-cancelled",
-    "payin-failed", "refund-done", "review-written", "review-published",
+    "request-rejected",
+    "bid-placed",
+    "contract-offered",
+    "contract-agreed",
+    "contract-declined",
+    "contract-withdrawn",
+    "order-fund",
+    "order-deliver",
+    "order-accept",
+    "order-accept-silence",
+    "order-ask-revision",
+    "order-give-back",
+    "order-expire",
+    "order-lapse",
+    "order-dispute",
+    "order-settle",
+    "order-rule",
+    "order-split-half",
+    "order-proposed",
+    "order-reminder",
+    "order-completed",
+    "order-cancelled",
+    "payin-failed",
+    "refund-done",
+    "review-written",
+    "review-published",
 ];
 
 /// One notice for one reader.
@@ -72,7 +123,9 @@ pub(super) fn notices(event: &Event, asker: Option<AccountId>, bidders: &[Accoun
         "contract.withdrawn" => vec![(provider, "contract-withdrawn")],
         "order.moved" => moved(event, client, provider),
         "order.proposed" => proposed(event, both),
-        "order.reminder" => waited_for(event, client, provider).map(|to| (to, "order-reminder")).collect(),
+        "order.reminder" => waited_for(event, client, provider)
+            .map(|to| (to, "order-reminder"))
+            .collect(),
         "order.completed" => both.map(|to| (to, "order-completed")).to_vec(),
         "order.cancelled" => both.map(|to| (to, "order-cancelled")).to_vec(),
         "payin.failed" => vec![(client, "payin-failed")],
@@ -87,7 +140,9 @@ pub(super) fn notices(event: &Event, asker: Option<AccountId>, bidders: &[Accoun
     };
     // Nobody is told what they did themselves; but the end of an order invites both to review.
     let news = |to: &AccountId| Some(*to) != event.actor || event.kind == "order.completed";
-    let fresh = told.into_iter().filter_map(|(to, kind)| to.filter(news).map(|to| Notice { to, kind }));
+    let fresh = told
+        .into_iter()
+        .filter_map(|(to, kind)| to.filter(news).map(|to| Notice { to, kind }));
     let mut notices: Vec<Notice> = Vec::new();
     for notice in fresh {
         if notices.iter().all(|n| n.to != notice.to) {
@@ -139,7 +194,11 @@ fn others(event: &Event, both: [Option<AccountId>; 2]) -> impl Iterator<Item = O
     both.into_iter().filter(move |to| to.is_some() && *to != actor)
 }
 
-fn waited_for(event: &Event, client: Option<AccountId>, provider: Option<AccountId>) -> impl Iterator<Item = Option<AccountId>> {
+fn waited_for(
+    event: &Event,
+    client: Option<AccountId>,
+    provider: Option<AccountId>,
+) -> impl Iterator<Item = Option<AccountId>> {
     let (to_client, to_provider) = match text(event, "waits_for") {
         "client" => (client, None),
         "provider" => (None, provider),

@@ -33,29 +33,97 @@ fn event(kind: &str, actor: Option<i64>, mut data: serde_json::Value) -> Event {
 fn who_is_told_what() {
     for (kind, actor, data, told) in [
         ("bid.placed", Some(PROVIDER), json!({}), vec![(CLIENT, "bid-placed")]),
-        ("contract.offered", Some(CLIENT), json!({}), vec![(PROVIDER, "contract-offered")]),
-        ("contract.agreed", Some(PROVIDER), json!({}), vec![(CLIENT, "contract-agreed")]),
-        ("order.moved", None, json!({ "transition": "fund" }), vec![(PROVIDER, "order-fund"), (CLIENT, "order-fund")]),
-        ("order.moved", Some(PROVIDER), json!({ "transition": "deliver" }), vec![(CLIENT, "order-deliver")]),
-        ("order.moved", Some(CLIENT), json!({ "transition": "accept", "by": "client" }), vec![(PROVIDER, "order-accept")]),
+        (
+            "contract.offered",
+            Some(CLIENT),
+            json!({}),
+            vec![(PROVIDER, "contract-offered")],
+        ),
+        (
+            "contract.agreed",
+            Some(PROVIDER),
+            json!({}),
+            vec![(CLIENT, "contract-agreed")],
+        ),
+        (
+            "order.moved",
+            None,
+            json!({ "transition": "fund" }),
+            vec![(PROVIDER, "order-fund"), (CLIENT, "order-fund")],
+        ),
+        (
+            "order.moved",
+            Some(PROVIDER),
+            json!({ "transition": "deliver" }),
+            vec![(CLIENT, "order-deliver")],
+        ),
+        (
+            "order.moved",
+            Some(CLIENT),
+            json!({ "transition": "accept", "by": "client" }),
+            vec![(PROVIDER, "order-accept")],
+        ),
         (
             "order.moved",
             None,
             json!({ "transition": "accept", "by": "clock" }),
             vec![(CLIENT, "order-accept-silence"), (PROVIDER, "order-accept-silence")],
         ),
-        ("order.moved", Some(CLIENT), json!({ "transition": "pick_winner" }), vec![(PROVIDER, "order-moved")]),
-        ("order.reminder", None, json!({ "waits_for": "client" }), vec![(CLIENT, "order-reminder")]),
-        ("order.proposed", Some(CLIENT), json!({ "verdict": "open" }), vec![(PROVIDER, "order-proposed")]),
-        ("order.completed", Some(CLIENT), json!({}), vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")]),
-        ("order.completed", None, json!({}), vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")]),
-        ("message.sent", Some(PROVIDER), json!({}), vec![(CLIENT, "message-sent")]),
-        ("review.written", Some(CLIENT), json!({ "about": account(PROVIDER) }), vec![(PROVIDER, "review-written")]),
-        ("review.written", Some(CLIENT), json!({ "about": account(PROVIDER), "opens": true }), vec![]),
+        (
+            "order.moved",
+            Some(CLIENT),
+            json!({ "transition": "pick_winner" }),
+            vec![(PROVIDER, "order-moved")],
+        ),
+        (
+            "order.reminder",
+            None,
+            json!({ "waits_for": "client" }),
+            vec![(CLIENT, "order-reminder")],
+        ),
+        (
+            "order.proposed",
+            Some(CLIENT),
+            json!({ "verdict": "open" }),
+            vec![(PROVIDER, "order-proposed")],
+        ),
+        (
+            "order.completed",
+            Some(CLIENT),
+            json!({}),
+            vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")],
+        ),
+        (
+            "order.completed",
+            None,
+            json!({}),
+            vec![(CLIENT, "order-completed"), (PROVIDER, "order-completed")],
+        ),
+        (
+            "message.sent",
+            Some(PROVIDER),
+            json!({}),
+            vec![(CLIENT, "message-sent")],
+        ),
+        (
+            "review.written",
+            Some(CLIENT),
+            json!({ "about": account(PROVIDER) }),
+            vec![(PROVIDER, "review-written")],
+        ),
+        (
+            "review.written",
+            Some(CLIENT),
+            json!({ "about": account(PROVIDER), "opens": true }),
+            vec![],
+        ),
         ("settings.changed", None, json!({}), vec![]),
     ] {
         let event = event(kind, actor, data);
-        let said: Vec<_> = notices(&event, None, &[]).iter().map(|n| (n.to.raw(), n.kind)).collect();
+        let said: Vec<_> = notices(&event, None, &[])
+            .iter()
+            .map(|n| (n.to.raw(), n.kind))
+            .collect();
         assert_eq!(said, told, "{kind} {}", event.data);
         assert!(said.iter().all(|(_, kind)| KINDS.contains(kind)));
     }
@@ -64,7 +132,10 @@ fn who_is_told_what() {
 #[test]
 fn bidders_hear_of_changes_to_their_request() {
     let event = event("request.withdrawn", Some(CLIENT), json!({}));
-    let told: Vec<_> = notices(&event, None, &[account(8), account(9), account(8)]).iter().map(|n| n.to.raw()).collect();
+    let told: Vec<_> = notices(&event, None, &[account(8), account(9), account(8)])
+        .iter()
+        .map(|n| n.to.raw())
+        .collect();
     assert_eq!(told, [8, 9]);
 }
 

@@ -32,7 +32,10 @@ pub(super) fn insert(tx: &mut Tx, new: &NewNotice) -> Result<bool, Fault> {
     let id = tx.new_id();
     let sql = "INSERT INTO notifications (id, account_id, event_seq, kind, link, args, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
                ON CONFLICT (event_seq, account_id) DO NOTHING";
-    Ok(tx.execute(sql, params![id, new.to, new.event_seq, new.kind, new.link, args, new.at])? == 1)
+    Ok(tx.execute(
+        sql,
+        params![id, new.to, new.event_seq, new.kind, new.link, args, new.at],
+    )? == 1)
 }
 
 pub(super) fn has_unread(tx: &mut Tx, account: AccountId, link: &str) -> Result<bool, Fault> {
@@ -62,7 +65,11 @@ pub(super) fn unread(tx: &mut Tx, account: AccountId) -> Result<i64, Fault> {
 }
 
 pub(super) fn link_of(tx: &mut Tx, account: AccountId, id: Id) -> Result<Option<String>, Fault> {
-    tx.query_opt("SELECT link FROM notifications WHERE account_id = ?1 AND id = ?2", params![account, id], |row| row.get(0))
+    tx.query_opt(
+        "SELECT link FROM notifications WHERE account_id = ?1 AND id = ?2",
+        params![account, id],
+        |row| row.get(0),
+    )
 }
 
 pub(super) fn read_link(tx: &mut Tx, account: AccountId, link: &str) -> Result<u64, Fault> {

@@ -115,13 +115,25 @@ impl ThreadPage {
 pub fn list(tx: &mut Tx, actor: &Actor, before: Option<Cursor>) -> Result<ThreadList, Fail> {
     let reader = actor.account().ok_or(ThreadRefusal::LogIn)?;
     let end = Id::from_raw(i64::MAX);
-    let from = before.unwrap_or(Cursor { message: end, thread: end });
+    let from = before.unwrap_or(Cursor {
+        message: end,
+        thread: end,
+    });
     let mut rows = sql::lines(tx, reader, from.message, from.thread, LINES + 1)?;
     let more = rows.len() > usize::try_from(LINES).unwrap_or(usize::MAX);
     rows.truncate(usize::try_from(LINES).unwrap_or(usize::MAX));
-    let last = rows.last().map(|row| Cursor { message: row.last_message, thread: row.thread.id });
-    let lines = rows.iter().map(|row| line(tx, reader, row)).collect::<Result<_, Fail>>()?;
-    Ok(ThreadList { lines, next: last.filter(|_| more) })
+    let last = rows.last().map(|row| Cursor {
+        message: row.last_message,
+        thread: row.thread.id,
+    });
+    let lines = rows
+        .iter()
+        .map(|row| line(tx, reader, row))
+        .collect::<Result<_, Fail>>()?;
+    Ok(ThreadList {
+        lines,
+        next: last.filter(|_| more),
+    })
 }
 
 fn line(tx: &mut Tx, reader: AccountId, row: &LineRow) -> Result<ThreadLine, Fail> {
@@ -151,13 +163,21 @@ fn excerpt(body: &str) -> String {
 /// One thread, the newest messages or those older than `before`. Refusal: not a member.
 pub fn page(tx: &mut Tx, actor: &Actor, thread: Id, before: Option<Id>) -> Result<ThreadPage, Fail> {
     let reader = actor.account().ok_or(ThreadRefusal::LogIn)?;
-    let row = sql::find(tx, thread)?.filter(|t| t.has(reader)).ok_or(ThreadRefusal::NotFound)?;
+    let row = sql::find(tx, thread)?
+        .filter(|t| t.has(reader))
+        .ok_or(ThreadRefusal::NotFound)?;
     show(tx, reader, &row, before)
 }
 
 /// The reader's thread about a subject, for the page of that subject: nothing when they do not belong to it or nobody
 /// has opened it. `other` says whom a client with several bidders means.
-pub fn for_subject(tx: &mut Tx, actor: &Actor, kind: &str, subject: Id, other: Option<AccountId>) -> Result<Option<ThreadPage>, Fail> {
+pub fn for_subject(
+    tx: &mut Tx,
+    actor: &Actor,
+    kind: &str,
+    subject: Id,
+    other: Option<AccountId>,
+) -> Result<Option<ThreadPage>, Fail> {
     let Some(reader) = actor.account() else { return Ok(None) };
     let mut rows = sql::about(tx, kind, subject, reader)?;
     rows.retain(|row| other.is_none_or(|o| row.other(reader) == o));
@@ -173,11 +193,21 @@ fn show(tx: &mut Tx, reader: AccountId, row: &ThreadRow, before: Option<Id>) -> 
     let more = found.len() > usize::try_from(MESSAGES).unwrap_or(usize::MAX);
     found.truncate(usize::try_from(MESSAGES).unwrap_or(usize::MAX));
     found.reverse();
-    let (read_to, unread) = sql::position(tx, row.id, reader)?.ok_or_else(|| Fault::broken("a member without a position"))?;
+    let (read_to, unread) =
+        sql::position(tx, row.id, reader)?.ok_or_else(|| Fault::broken("a member without a position"))?;
     let other_read_to = sql::position(tx, row.id, other)?.map_or(Id::from_raw(0), |(at, _)| at);
-    let names = [(reader, subjects::name(tx, reader)?), (other, subjects::name(tx, other)?)];
-    let first_new = found.iter().find(|m| m.sender != reader && m.id > read_to).map(|m| m.id);
-    let messages = found.iter().map(|m| message(tx, m, reader, &names, first_new)).collect::<Result<_, Fail>>()?;
+    let names = [
+        (reader, subjects::name(tx, reader)?),
+        (other, subjects::name(tx, other)?),
+    ];
+    let first_new = found
+        .iter()
+        .find(|m| m.sender != reader && m.id > read_to)
+        .map(|m| m.id);
+    let messages = found
+        .iter()
+        .map(|m| message(tx, m, reader, &names, first_new))
+        .collect::<Result<_, Fail>>()?;
     Ok(ThreadPage {
         id: row.id,
         subject_kind: row.subject_kind.clone(),
@@ -192,11 +222,21 @@ fn show(tx: &mut Tx, reader: AccountId, row: &ThreadRow, before: Option<Id>) -> 
     })
 }
 
-fn message(tx: &mut Tx, row: &MessageRow, reader: AccountId, names: &[(AccountId, String); 2], first_new: Option<Id>) -> Result<MessageView, Fail> {
+fn message(
+    tx: &mut Tx,
+    row: &MessageRow,
+    reader: AccountId,
+    names: &[(AccountId, String); 2],
+    first_new: Option<Id>,
+) -> Result<MessageView, Fail> {
     Ok(MessageView {
         id: row.id,
         sender: row.sender,
-        sender_name: names.iter().find(|(who, _)| *who == row.sender).map(|(_, name)| name.clone()).unwrap_or_default(),
+        sender_name: names
+            .iter()
+            .find(|(who, _)| *who == row.sender)
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default(),
         is_mine: row.sender == reader,
         body: row.body.clone(),
         at: row.at,

@@ -21,7 +21,9 @@ pub fn may_see_message(tx: &mut Tx, actor: &Actor, message: Id) -> Result<bool, 
 /// further back than before changes nothing. Refusal: not a member.
 pub fn mark_read(tx: &mut Tx, actor: &Actor, thread: Id, message: Id) -> Result<(), Fail> {
     let reader = actor.account().ok_or(ThreadRefusal::LogIn)?;
-    let here = sql::find(tx, thread)?.filter(|t| t.has(reader)).ok_or(ThreadRefusal::NotFound)?;
+    let here = sql::find(tx, thread)?
+        .filter(|t| t.has(reader))
+        .ok_or(ThreadRefusal::NotFound)?;
     sql::read_to(tx, here.id, reader, message)?;
     notifications::seen(tx, reader, &format!("/threads/{}", here.id))?;
     Ok(())
@@ -42,16 +44,29 @@ pub(crate) struct Waiting {
 
 /// What of a thread lies unread and was not mailed since its reader last read; puts down that it is mailed now.
 pub(crate) fn take_unmailed(tx: &mut Tx, thread: Id, account: AccountId) -> Result<Option<Waiting>, Fault> {
-    let Some(row) = sql::find(tx, thread)?.filter(|t| t.has(account)) else { return Ok(None) };
-    let Some((_, unread)) = sql::position(tx, thread, account)? else { return Ok(None) };
+    let Some(row) = sql::find(tx, thread)?.filter(|t| t.has(account)) else {
+        return Ok(None);
+    };
+    let Some((_, unread)) = sql::position(tx, thread, account)? else {
+        return Ok(None);
+    };
     if !sql::mail_now(tx, thread, account)? {
         return Ok(None);
     }
-    Ok(Some(Waiting { other: row.other(account), subject_kind: row.subject_kind, subject: row.subject, unread }))
+    Ok(Some(Waiting {
+        other: row.other(account),
+        subject_kind: row.subject_kind,
+        subject: row.subject,
+        unread,
+    }))
 }
 
 /// Whether the actor may write in a thread: asked before files are taken in. Refusal: not a member.
 pub fn may_write(tx: &mut Tx, actor: &Actor, thread: Id) -> Result<(), Fail> {
     let account = actor.account().ok_or(ThreadRefusal::LogIn)?;
-    if is_member(tx, thread, account)? { Ok(()) } else { Err(ThreadRefusal::NotFound.into()) }
+    if is_member(tx, thread, account)? {
+        Ok(())
+    } else {
+        Err(ThreadRefusal::NotFound.into())
+    }
 }

@@ -17,7 +17,13 @@ pub(super) struct Pace {
 }
 
 /// Faster than this nobody types; slower than this nobody is hindered.
-pub(super) const PACES: [Pace; 2] = [Pace { span: MINUTE, most: 30 }, Pace { span: 24 * HOUR, most: 1000 }];
+pub(super) const PACES: [Pace; 2] = [
+    Pace { span: MINUTE, most: 30 },
+    Pace {
+        span: 24 * HOUR,
+        most: 1000,
+    },
+];
 
 kernel::refusals! {
     /// Why a thread is not shown or a message is not taken.
@@ -55,7 +61,13 @@ pub(super) fn body(text: &str, files: usize) -> Result<String, ThreadRefusal> {
 
 /// Whether somebody who sent `sent` messages in the span of this pace may send one more.
 pub(super) fn may_send(pace: Pace, sent: i64) -> Result<(), ThreadRefusal> {
-    if sent < pace.most { Ok(()) } else { Err(ThreadRefusal::TooFast { minutes: (pace.span / MINUTE).min(60) }) }
+    if sent < pace.most {
+        Ok(())
+    } else {
+        Err(ThreadRefusal::TooFast {
+            minutes: (pace.span / MINUTE).min(60),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +85,11 @@ mod tests {
             ("a\u{202e}b", 0, Err(ThreadRefusal::Forbidden)),
             ("a", FILES_MAX + 1, Err(ThreadRefusal::TooManyFiles { max: 10 })),
             // Contact data is not censored: the two may agree on anything.
-            ("微信 abc123，电话 13800138000", 0, Ok("微信 abc123，电话 13800138000".to_owned())),
+            (
+                "微信 abc123，电话 13800138000",
+                0,
+                Ok("微信 abc123，电话 13800138000".to_owned()),
+            ),
         ] {
             assert_eq!(body(text, files), answer);
         }

@@ -22,7 +22,9 @@ pub struct SendMessage {
 /// not the sender's.
 pub fn send(tx: &mut Tx, actor: &Actor, cmd: &SendMessage) -> Result<Id, Fail> {
     let sender = actor.account().ok_or(ThreadRefusal::LogIn)?;
-    let thread = sql::find(tx, cmd.thread)?.filter(|t| t.has(sender)).ok_or(ThreadRefusal::NotFound)?;
+    let thread = sql::find(tx, cmd.thread)?
+        .filter(|t| t.has(sender))
+        .ok_or(ThreadRefusal::NotFound)?;
     let body = rules::body(&cmd.body, cmd.files.len())?;
     keep_pace(tx, sender)?;
     let id = tx.new_id();

@@ -19,12 +19,22 @@ impl ThreadRow {
     }
 
     pub(super) fn other(&self, account: AccountId) -> AccountId {
-        if account == self.client { self.provider } else { self.client }
+        if account == self.client {
+            self.provider
+        } else {
+            self.client
+        }
     }
 }
 
 fn read_thread(row: &Row) -> Result<ThreadRow, Fault> {
-    Ok(ThreadRow { id: row.get(0)?, subject_kind: row.get(1)?, subject: row.get(2)?, client: row.get(3)?, provider: row.get(4)? })
+    Ok(ThreadRow {
+        id: row.get(0)?,
+        subject_kind: row.get(1)?,
+        subject: row.get(2)?,
+        client: row.get(3)?,
+        provider: row.get(4)?,
+    })
 }
 
 /// A message as it stands in its row.
@@ -37,7 +47,12 @@ pub(super) struct MessageRow {
 }
 
 fn read_message(row: &Row) -> Result<MessageRow, Fault> {
-    Ok(MessageRow { id: row.get(0)?, sender: row.get(1)?, body: row.get(2)?, at: row.get(3)? })
+    Ok(MessageRow {
+        id: row.get(0)?,
+        sender: row.get(1)?,
+        body: row.get(2)?,
+        at: row.get(3)?,
+    })
 }
 
 /// A thread in somebody's list.
@@ -52,7 +67,14 @@ pub(super) fn insert(tx: &mut Tx, thread: &ThreadRow) -> Result<bool, Fault> {
     let now = tx.now();
     let sql = "INSERT INTO threads (id, subject_kind, subject_id, client_id, provider_id, made_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
                ON CONFLICT (subject_kind, subject_id, client_id, provider_id) DO NOTHING";
-    let row = params![thread.id, &thread.subject_kind, thread.subject, thread.client, thread.provider, now];
+    let row = params![
+        thread.id,
+        &thread.subject_kind,
+        thread.subject,
+        thread.client,
+        thread.provider,
+        now
+    ];
     Ok(tx.execute(sql, row)? == 1)
 }
 
@@ -63,10 +85,20 @@ pub(super) fn add_member(tx: &mut Tx, thread: Id, account: AccountId) -> Result<
 }
 
 pub(super) fn find(tx: &mut Tx, id: Id) -> Result<Option<ThreadRow>, Fault> {
-    tx.query_opt("SELECT id, subject_kind, subject_id, client_id, provider_id FROM threads WHERE id = ?1", params![id], read_thread)
+    tx.query_opt(
+        "SELECT id, subject_kind, subject_id, client_id, provider_id FROM threads WHERE id = ?1",
+        params![id],
+        read_thread,
+    )
 }
 
-pub(super) fn between(tx: &mut Tx, kind: &str, subject: Id, client: AccountId, provider: AccountId) -> Result<Option<ThreadRow>, Fault> {
+pub(super) fn between(
+    tx: &mut Tx,
+    kind: &str,
+    subject: Id,
+    client: AccountId,
+    provider: AccountId,
+) -> Result<Option<ThreadRow>, Fault> {
     let sql = "SELECT id, subject_kind, subject_id, client_id, provider_id FROM threads \
                WHERE subject_kind = ?1 AND subject_id = ?2 AND client_id = ?3 AND provider_id = ?4";
     tx.query_opt(sql, params![kind, subject, client, provider], read_thread)
@@ -80,13 +112,23 @@ pub(super) fn about(tx: &mut Tx, kind: &str, subject: Id, member: AccountId) -> 
 }
 
 /// Somebody's threads, the one with the newest message first.
-pub(super) fn lines(tx: &mut Tx, account: AccountId, before_message: Id, before_thread: Id, limit: i64) -> Result<Vec<LineRow>, Fault> {
+pub(super) fn lines(
+    tx: &mut Tx,
+    account: AccountId,
+    before_message: Id,
+    before_thread: Id,
+    limit: i64,
+) -> Result<Vec<LineRow>, Fault> {
     let sql = "SELECT t.id, t.subject_kind, t.subject_id, t.client_id, t.provider_id, m.last_message, m.unread \
                FROM thread_members m JOIN threads t ON t.id = m.thread_id \
                WHERE m.account_id = ?1 AND (m.last_message < ?2 OR (m.last_message = ?2 AND m.thread_id < ?3)) \
                ORDER BY m.last_message DESC, m.thread_id DESC LIMIT ?4";
     tx.query(sql, params![account, before_message, before_thread, limit], |row| {
-        Ok(LineRow { thread: read_thread(row)?, last_message: row.get(5)?, unread: row.get(6)? })
+        Ok(LineRow {
+            thread: read_thread(row)?,
+            last_message: row.get(5)?,
+            unread: row.get(6)?,
+        })
     })
 }
 
@@ -117,12 +159,17 @@ pub(super) fn thread_of_message(tx: &mut Tx, message: Id) -> Result<Option<Threa
 }
 
 pub(super) fn message(tx: &mut Tx, id: Id) -> Result<Option<MessageRow>, Fault> {
-    tx.query_opt("SELECT id, sender_id, body, made_at FROM messages WHERE id = ?1", params![id], read_message)
+    tx.query_opt(
+        "SELECT id, sender_id, body, made_at FROM messages WHERE id = ?1",
+        params![id],
+        read_message,
+    )
 }
 
 /// Messages of a thread older than `before`, newest first.
 pub(super) fn messages(tx: &mut Tx, thread: Id, before: Id, limit: i64) -> Result<Vec<MessageRow>, Fault> {
-    let sql = "SELECT id, sender_id, body, made_at FROM messages WHERE thread_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
+    let sql =
+        "SELECT id, sender_id, body, made_at FROM messages WHERE thread_id = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3";
     tx.query(sql, params![thread, before, limit], read_message)
 }
 
@@ -141,7 +188,8 @@ pub(super) fn read_to(tx: &mut Tx, thread: Id, account: AccountId, message: Id) 
 }
 
 pub(super) fn unread(tx: &mut Tx, account: AccountId) -> Result<i64, Fault> {
-    let sql = "SELECT CAST(COALESCE(SUM(unread), 0) AS BIGINT) FROM thread_members WHERE account_id = ?1 AND unread > 0";
+    let sql =
+        "SELECT CAST(COALESCE(SUM(unread), 0) AS BIGINT) FROM thread_members WHERE account_id = ?1 AND unread > 0";
     tx.query_one(sql, params![account], |row| row.get(0))
 }
 

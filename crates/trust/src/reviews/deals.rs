@@ -45,8 +45,12 @@ impl Deal {
 
 /// One order, whoever asks. What was released is its worth; when nothing was, what was paid in.
 pub(super) fn find(tx: &mut Tx, order: Id) -> Result<Option<Deal>, Fail> {
-    let Some((title, parties)) = orders::orders::heading(tx, order)? else { return Ok(None) };
-    let Some(worth) = orders::orders::worth(tx, order)? else { return Ok(None) };
+    let Some((title, parties)) = orders::orders::heading(tx, order)? else {
+        return Ok(None);
+    };
+    let Some(worth) = orders::orders::worth(tx, order)? else {
+        return Ok(None);
+    };
     Ok(Some(Deal {
         order,
         title,
@@ -54,6 +58,10 @@ pub(super) fn find(tx: &mut Tx, order: Id) -> Result<Option<Deal>, Fail> {
         provider: parties.provider,
         ended_at: worth.ended_at,
         happened: worth.paid_in.is_positive(),
-        value: if worth.released.is_positive() { worth.released } else { worth.paid_in },
+        value: if worth.released.is_positive() {
+            worth.released
+        } else {
+            worth.paid_in
+        },
     }))
 }

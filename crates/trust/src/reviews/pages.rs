@@ -115,7 +115,10 @@ impl RatingView {
 
     /// The number and how many made it.
     pub fn brief(&self) -> RatingBrief {
-        RatingBrief { shown: self.shown, count: self.count }
+        RatingBrief {
+            shown: self.shown,
+            count: self.count,
+        }
     }
 
     /// Where everybody starts, as people see it.
@@ -165,7 +168,10 @@ pub fn summary_as(tx: &mut Tx, account: AccountId, hat: Hat) -> Result<RatingVie
 
 /// The ratings of several providers, in the order asked.
 pub fn summaries(tx: &mut Tx, accounts: &[AccountId]) -> Result<Vec<RatingBrief>, Fault> {
-    accounts.iter().map(|account| summary(tx, *account).map(|view| view.brief())).collect()
+    accounts
+        .iter()
+        .map(|account| summary(tx, *account).map(|view| view.brief()))
+        .collect()
 }
 
 type Marks = BTreeMap<Id, Vec<(String, i64)>>;
@@ -184,7 +190,13 @@ fn facts(tx: &mut Tx, about: AccountId, rows: &[ReviewRow], marks: &Marks) -> Re
             let given = marks.get(&row.id).map_or(&[][..], Vec::as_slice);
             let mark = rating::mean(given.iter().map(|(_, mark)| (mark * rating::ONE, 1))).unwrap_or(0);
             let linked = links::linked(tx, about, row.author)?;
-            Ok(Fact { author: row.author, mark, value: row.value, at: row.written_at, linked })
+            Ok(Fact {
+                author: row.author,
+                mark,
+                value: row.value,
+                at: row.written_at,
+                linked,
+            })
         })
         .collect()
 }
@@ -249,7 +261,13 @@ impl ReviewView {
 }
 
 /// Published reviews about somebody under one hat, newest first, older than `before`.
-pub fn received(tx: &mut Tx, about: AccountId, hat: Hat, before: Option<Id>, limit: i64) -> Result<Vec<ReviewView>, Fail> {
+pub fn received(
+    tx: &mut Tx,
+    about: AccountId,
+    hat: Hat,
+    before: Option<Id>,
+    limit: i64,
+) -> Result<Vec<ReviewView>, Fail> {
     let before = before.unwrap_or(Id::from_raw(i64::MAX));
     let rows = sql::published_before(tx, about, hat, before, limit)?;
     let policy = policy::policy(tx)?;
@@ -258,7 +276,12 @@ pub fn received(tx: &mut Tx, about: AccountId, hat: Hat, before: Option<Id>, lim
 
 fn view(tx: &mut Tx, policy: &Policy, row: &ReviewRow) -> Result<ReviewView, Fail> {
     let given = sql::marks_of(tx, row.id)?;
-    let mark = |d: &Dimension| given.iter().find(|(code, _)| *code == d.code).map(|(_, m)| (d.clone(), *m));
+    let mark = |d: &Dimension| {
+        given
+            .iter()
+            .find(|(code, _)| *code == d.code)
+            .map(|(_, m)| (d.clone(), *m))
+    };
     let reply_days = site::settings::load(tx)?.reply_days;
     let may_reply = rules::may_reply(&row.replied(), row.about, tx.now(), reply_days).is_ok();
     Ok(ReviewView {
@@ -273,7 +296,10 @@ fn view(tx: &mut Tx, policy: &Policy, row: &ReviewRow) -> Result<ReviewView, Fai
         body: row.body.clone(),
         at: row.written_at,
         reply: row.reply.clone().zip(row.replied_at),
-        reply_until: row.published_at.filter(|_| may_reply).map(|at| at.plus_days(reply_days)),
+        reply_until: row
+            .published_at
+            .filter(|_| may_reply)
+            .map(|at| at.plus_days(reply_days)),
     })
 }
 
@@ -328,7 +354,11 @@ pub fn for_order(tx: &mut Tx, actor: &Actor, order: Id) -> Result<ReviewPage, Fa
     let rows = sql::of_order(tx, order)?;
     let own = rows.iter().find(|r| r.author == reader).map(own_review);
     let may = rules::may_write(&deal, reader, tx.now(), days);
-    let open = rows.iter().filter(|r| r.published_at.is_some()).map(|r| view(tx, &policy, r)).collect::<Result<_, _>>()?;
+    let open = rows
+        .iter()
+        .filter(|r| r.published_at.is_some())
+        .map(|r| view(tx, &policy, r))
+        .collect::<Result<_, _>>()?;
     Ok(ReviewPage {
         about_hat: own_hat.other(),
         about_name: name(tx, deal.wearer(own_hat.other()))?,
@@ -359,5 +389,7 @@ pub fn by(tx: &mut Tx, author: AccountId, order: Id) -> Result<Option<OwnReview>
 
 /// The hat a review is about, when it is open.
 pub fn hat_of(tx: &mut Tx, review: Id) -> Result<Option<Hat>, Fault> {
-    Ok(sql::find(tx, review)?.filter(|row| row.published_at.is_some()).map(|row| row.hat))
+    Ok(sql::find(tx, review)?
+        .filter(|row| row.published_at.is_some())
+        .map(|row| row.hat))
 }

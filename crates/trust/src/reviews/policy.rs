@@ -73,7 +73,9 @@ impl Policy {
     /// Reads a pack's file. Fault: what is wrong with it, for whoever writes packs.
     pub fn from_toml(text: &str) -> Result<Self, Fault> {
         let policy: Self = toml::from_str(text).map_err(|e| Fault::broken(format!("reviews.toml: {e}")))?;
-        policy.check().map_err(|what| Fault::broken(format!("reviews.toml: {what}")))?;
+        policy
+            .check()
+            .map_err(|what| Fault::broken(format!("reviews.toml: {what}")))?;
         Ok(policy)
     }
 
@@ -85,17 +87,44 @@ impl Policy {
         let mut codes: Vec<_> = self.dimensions.iter().map(|d| (d.hat, &d.code)).collect();
         codes.sort_unstable();
         let wrong = [
-            (self.about(Hat::Client).count() == 0 || self.about(Hat::Provider).count() == 0, "each side needs a dimension"),
+            (
+                self.about(Hat::Client).count() == 0 || self.about(Hat::Provider).count() == 0,
+                "each side needs a dimension",
+            ),
             (codes.windows(2).any(|w| w[0] == w[1]), "a dimension stands twice"),
-            (self.dimensions.iter().any(|d| d.zh.is_empty() || d.en.is_empty()), "a dimension needs words in both languages"),
-            (!mark(rules.prior) || !mark(rules.few_cap), "prior and few_cap are marks from 1000 to 5000"),
-            (!(0..=1_000_000).contains(&rules.prior_weight), "prior_weight is from 0 to 1000000"),
-            (!(1..=36_500).contains(&rules.half_life_days), "half_life_days is from 1 to 36500"),
-            (!share(rules.recency_floor) || !share(rules.linked), "recency_floor and linked are from 0 to 1000"),
-            (rules.value.first().is_none_or(|s| s.from != 0) || !rising, "value steps begin at 0 and rise"),
-            (rules.value.iter().any(|s| !(1..=100_000).contains(&s.weight)), "a value weight is from 1 to 100000"),
+            (
+                self.dimensions.iter().any(|d| d.zh.is_empty() || d.en.is_empty()),
+                "a dimension needs words in both languages",
+            ),
+            (
+                !mark(rules.prior) || !mark(rules.few_cap),
+                "prior and few_cap are marks from 1000 to 5000",
+            ),
+            (
+                !(0..=1_000_000).contains(&rules.prior_weight),
+                "prior_weight is from 0 to 1000000",
+            ),
+            (
+                !(1..=36_500).contains(&rules.half_life_days),
+                "half_life_days is from 1 to 36500",
+            ),
+            (
+                !share(rules.recency_floor) || !share(rules.linked),
+                "recency_floor and linked are from 0 to 1000",
+            ),
+            (
+                rules.value.first().is_none_or(|s| s.from != 0) || !rising,
+                "value steps begin at 0 and rise",
+            ),
+            (
+                rules.value.iter().any(|s| !(1..=100_000).contains(&s.weight)),
+                "a value weight is from 1 to 100000",
+            ),
         ];
-        wrong.iter().find(|(is_wrong, _)| *is_wrong).map_or(Ok(()), |(_, what)| Err(what))
+        wrong
+            .iter()
+            .find(|(is_wrong, _)| *is_wrong)
+            .map_or(Ok(()), |(_, what)| Err(what))
     }
 }
 
@@ -128,8 +157,14 @@ mod tests {
     fn the_general_pack_is_in_order() {
         let policy = Policy::from_toml(GENERAL).unwrap();
         let codes = |hat| policy.about(hat).map(|d| d.code.as_str()).collect::<Vec<_>>();
-        assert_eq!(codes(Hat::Provider), ["quality", "communication", "timeliness", "value"]);
-        assert_eq!(codes(Hat::Client), ["clear_brief", "communication", "timely_acceptance"]);
+        assert_eq!(
+            codes(Hat::Provider),
+            ["quality", "communication", "timeliness", "value"]
+        );
+        assert_eq!(
+            codes(Hat::Client),
+            ["clear_brief", "communication", "timely_acceptance"]
+        );
         assert_eq!((policy.rating.prior, policy.rating.prior_weight), (4000, 8000));
     }
 
@@ -143,7 +178,9 @@ mod tests {
             ("zh = \"准时\"", "zh = \"\"", "both languages"),
             ("linked = 250", "linked = 2500", "recency_floor and linked"),
         ] {
-            let fault = Policy::from_toml(&GENERAL.replacen(from, to, 1)).unwrap_err().to_string();
+            let fault = Policy::from_toml(&GENERAL.replacen(from, to, 1))
+                .unwrap_err()
+                .to_string();
             assert!(fault.contains(said), "{fault}");
         }
     }

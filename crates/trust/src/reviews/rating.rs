@@ -56,7 +56,8 @@ pub struct Weight {
 impl Weight {
     /// What the review counts altogether.
     pub fn total(&self) -> i64 {
-        let product = i128::from(self.value) * i128::from(self.recency) * i128::from(self.repeat) * i128::from(self.linked);
+        let product =
+            i128::from(self.value) * i128::from(self.recency) * i128::from(self.repeat) * i128::from(self.linked);
         i64::try_from(product / i128::from(ONE.pow(3))).unwrap_or(i64::MAX)
     }
 }
@@ -93,8 +94,17 @@ pub fn rate(rules: &RatingRules, facts: &[Fact], now: Timestamp) -> Rating {
     let uncapped = half_up(sum, count).unwrap_or(rules.prior);
     let reviewers: BTreeSet<AccountId> = facts.iter().filter(|f| !f.linked).map(|f| f.author).collect();
     let reviewers = i64::try_from(reviewers.len()).unwrap_or(i64::MAX);
-    let shown = if reviewers < rules.reviewers_min { uncapped.min(rules.few_cap) } else { uncapped };
-    Rating { shown, uncapped, reviewers, weights }
+    let shown = if reviewers < rules.reviewers_min {
+        uncapped.min(rules.few_cap)
+    } else {
+        uncapped
+    };
+    Rating {
+        shown,
+        uncapped,
+        reviewers,
+        weights,
+    }
 }
 
 /// The weighted mean alone, without a prior; nothing when nothing weighs.
@@ -115,7 +125,15 @@ fn weights(rules: &RatingRules, facts: &[Fact], now: Timestamp) -> Vec<Weight> {
     let mut newest_first: Vec<usize> = (0..facts.len()).collect();
     newest_first.sort_by_key(|&i| (std::cmp::Reverse(facts[i].at), facts[i].mark, facts[i].value.minor()));
     let mut seen: BTreeMap<AccountId, u32> = BTreeMap::new();
-    let mut weights = vec![Weight { value: 0, recency: 0, repeat: 0, linked: 0 }; facts.len()];
+    let mut weights = vec![
+        Weight {
+            value: 0,
+            recency: 0,
+            repeat: 0,
+            linked: 0
+        };
+        facts.len()
+    ];
     for i in newest_first {
         let fact = &facts[i];
         let before = seen.entry(fact.author).or_default();
@@ -133,7 +151,12 @@ fn weights(rules: &RatingRules, facts: &[Fact], now: Timestamp) -> Vec<Weight> {
 fn value(rules: &RatingRules, worth: Money) -> i64 {
     let unit = 10_i64.saturating_pow(worth.currency().exponent());
     let whole = worth.minor().max(0) / unit;
-    rules.value.iter().rev().find(|step| step.from <= whole).map_or(ONE, |step| step.weight)
+    rules
+        .value
+        .iter()
+        .rev()
+        .find(|step| step.from <= whole)
+        .map_or(ONE, |step| step.weight)
 }
 
 fn recency(rules: &RatingRules, age: i64) -> i64 {

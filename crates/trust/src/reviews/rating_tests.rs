@@ -7,7 +7,9 @@ use super::*;
 use crate::reviews::Policy;
 
 fn rules() -> RatingRules {
-    Policy::from_toml(include_str!("../../../../packs/general/reviews.toml")).unwrap().rating
+    Policy::from_toml(include_str!("../../../../packs/general/reviews.toml"))
+        .unwrap()
+        .rating
 }
 
 fn now() -> Timestamp {
@@ -33,16 +35,28 @@ fn the_rating_by_table() {
         ("one full review", vec![fact(1, 5000, 1000, 0)], 4111),
         ("one bad review", vec![fact(1, 1000, 1000, 0)], 3667),
         // (32 + 2 × 5 × 1.5) ÷ 11 = 4.273, but two people are few
-        ("two large and happy: capped", vec![fact(1, 5000, 20_000, 0), fact(2, 5000, 20_000, 0)], 4200),
+        (
+            "two large and happy: capped",
+            vec![fact(1, 5000, 20_000, 0), fact(2, 5000, 20_000, 0)],
+            4200,
+        ),
         // (32 + 3 × 5) ÷ 11
-        ("three are enough", vec![fact(1, 5000, 1000, 0), fact(2, 5000, 1000, 0), fact(3, 5000, 1000, 0)], 4273),
+        (
+            "three are enough",
+            vec![fact(1, 5000, 1000, 0), fact(2, 5000, 1000, 0), fact(3, 5000, 1000, 0)],
+            4273,
+        ),
         // (32 + 5 × 0.5) ÷ 8.5
         ("a small order counts half", vec![fact(1, 5000, 20, 0)], 4059),
         ("after a year it counts half", vec![fact(1, 5000, 1000, 365)], 4059),
         // (32 + 5 × 0.125) ÷ 8.125
         ("never less than the floor", vec![fact(1, 5000, 1000, 36_000)], 4015),
         // (32 + 5 + 5 × 0.5) ÷ 9.5
-        ("the same person twice", vec![fact(1, 5000, 1000, 0), fact(1, 5000, 1000, 0)], 4158),
+        (
+            "the same person twice",
+            vec![fact(1, 5000, 1000, 0), fact(1, 5000, 1000, 0)],
+            4158,
+        ),
         // (32 + 5 × 0.25) ÷ 8.25
         ("a linked reviewer", vec![linked(fact(1, 5000, 1000, 0))], 4030),
     ] {
@@ -75,8 +89,12 @@ fn recency_is_a_falling_line() {
 }
 
 fn some_fact() -> impl Strategy<Value = Fact> {
-    (1..6_i64, 1000..=5000_i64, 0..100_000_i64, 0..2000_i64, any::<bool>())
-        .prop_map(|(author, mark, yuan, days, linked)| Fact { linked, ..fact(author, mark, yuan, days) })
+    (1..6_i64, 1000..=5000_i64, 0..100_000_i64, 0..2000_i64, any::<bool>()).prop_map(
+        |(author, mark, yuan, days, linked)| Fact {
+            linked,
+            ..fact(author, mark, yuan, days)
+        },
+    )
 }
 
 proptest! {

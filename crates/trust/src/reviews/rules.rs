@@ -102,7 +102,10 @@ pub(super) fn marks(asked: &[&Dimension], given: &[(String, i64)]) -> Result<Vec
     if marks.len() == asked.len() && given.len() == asked.len() {
         Ok(marks)
     } else {
-        Err(ReviewRefusal::MarksIncomplete { min: MARK_MIN, max: MARK_MAX })
+        Err(ReviewRefusal::MarksIncomplete {
+            min: MARK_MIN,
+            max: MARK_MAX,
+        })
     }
 }
 
@@ -122,8 +125,10 @@ pub(super) fn note(text: &str) -> Result<String, ReviewRefusal> {
 
 /// The words of a reply.
 pub(super) fn reply_text(text: &str) -> Result<String, ReviewRefusal> {
-    clean_text(text, REPLY_MIN, REPLY_MAX)
-        .map_err(|_| ReviewRefusal::ReplyMisfit { min: REPLY_MIN as i64, max: REPLY_MAX as i64 })
+    clean_text(text, REPLY_MIN, REPLY_MAX).map_err(|_| ReviewRefusal::ReplyMisfit {
+        min: REPLY_MIN as i64,
+        max: REPLY_MAX as i64,
+    })
 }
 
 #[cfg(test)]

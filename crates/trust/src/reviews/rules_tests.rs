@@ -26,8 +26,14 @@ fn deal() -> Deal {
 fn who_may_review_and_until_when() {
     let later = |days| T0.plus_days(days);
     let closed = later(14);
-    let running = Deal { ended_at: None, ..deal() };
-    let empty = Deal { happened: false, ..deal() };
+    let running = Deal {
+        ended_at: None,
+        ..deal()
+    };
+    let empty = Deal {
+        happened: false,
+        ..deal()
+    };
     for (deal, author, now, answer) in [
         (deal(), 1, T0, Ok(Hat::Provider)),
         (deal(), 2, T0, Ok(Hat::Client)),
@@ -43,13 +49,30 @@ fn who_may_review_and_until_when() {
 
 #[test]
 fn who_may_reply_and_until_when() {
-    let open = Replied { about: id(2), published_at: Some(T0), replied: false };
+    let open = Replied {
+        about: id(2),
+        published_at: Some(T0),
+        replied: false,
+    };
     let closed = T0.plus_days(28);
     for (review, account, now, answer) in [
         (open, 2, T0, Ok(())),
         (open, 1, T0, Err(ReviewRefusal::NotFound)),
-        (Replied { published_at: None, ..open }, 2, T0, Err(ReviewRefusal::NotOpen)),
-        (Replied { replied: true, ..open }, 2, T0, Err(ReviewRefusal::ReplyAlready)),
+        (
+            Replied {
+                published_at: None,
+                ..open
+            },
+            2,
+            T0,
+            Err(ReviewRefusal::NotOpen),
+        ),
+        (
+            Replied { replied: true, ..open },
+            2,
+            T0,
+            Err(ReviewRefusal::ReplyAlready),
+        ),
         (open, 2, closed.plus(-1), Ok(())),
         (open, 2, closed, Err(ReviewRefusal::ReplyOver { closed })),
     ] {
@@ -70,7 +93,12 @@ fn every_dimension_has_exactly_one_mark() {
         &[("communication", 5), ("clear_brief", 1)],
         &[("communication", 6), ("clear_brief", 1), ("timely_acceptance", 3)],
         &[("communication", 0), ("clear_brief", 1), ("timely_acceptance", 3)],
-        &[("communication", 5), ("clear_brief", 1), ("timely_acceptance", 3), ("quality", 3)],
+        &[
+            ("communication", 5),
+            ("clear_brief", 1),
+            ("timely_acceptance", 3),
+            ("quality", 3),
+        ],
         &[("communication", 5), ("communication", 1), ("timely_acceptance", 3)],
     ] {
         assert!(marks(&asked, &given(bad)).is_err(), "{bad:?}");

@@ -38,7 +38,11 @@ pub(super) struct ReviewRow {
 
 impl ReviewRow {
     pub(super) fn replied(&self) -> Replied {
-        Replied { about: self.about, published_at: self.published_at, replied: self.reply.is_some() }
+        Replied {
+            about: self.about,
+            published_at: self.published_at,
+            replied: self.reply.is_some(),
+        }
     }
 }
 
@@ -65,13 +69,26 @@ pub(super) fn insert(tx: &mut Tx, new: &NewReview) -> Result<bool, Fault> {
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (order_id, author_id) DO NOTHING";
     let (now, value) = (tx.now(), new.value);
     let row = params![
-        new.id, new.order, new.author, new.about, new.hat, new.body, new.private_note, value.minor(), value.currency(), now, new.closes_at
+        new.id,
+        new.order,
+        new.author,
+        new.about,
+        new.hat,
+        new.body,
+        new.private_note,
+        value.minor(),
+        value.currency(),
+        now,
+        new.closes_at
     ];
     Ok(tx.execute(sql, row)? == 1)
 }
 
 pub(super) fn insert_mark(tx: &mut Tx, review: Id, dimension: &str, mark: i64) -> Result<(), Fault> {
-    tx.execute("INSERT INTO review_marks (review_id, dimension, mark) VALUES (?1, ?2, ?3)", params![review, dimension, mark])?;
+    tx.execute(
+        "INSERT INTO review_marks (review_id, dimension, mark) VALUES (?1, ?2, ?3)",
+        params![review, dimension, mark],
+    )?;
     Ok(())
 }
 
@@ -101,7 +118,13 @@ pub(super) fn published(tx: &mut Tx, about: AccountId, hat: Hat, limit: i64) -> 
 }
 
 /// Published reviews about somebody under one hat, older than `before`, newest first.
-pub(super) fn published_before(tx: &mut Tx, about: AccountId, hat: Hat, before: Id, limit: i64) -> Result<Vec<ReviewRow>, Fault> {
+pub(super) fn published_before(
+    tx: &mut Tx,
+    about: AccountId,
+    hat: Hat,
+    before: Id,
+    limit: i64,
+) -> Result<Vec<ReviewRow>, Fault> {
     let sql = "SELECT id, order_id, author_id, about_id, about_hat, body, value_minor, currency, written_at, closes_at, published_at, reply, replied_at \
                FROM reviews WHERE about_id = ?1 AND about_hat = ?2 AND published_at IS NOT NULL AND id < ?3 ORDER BY id DESC LIMIT ?4";
     tx.query(sql, params![about, hat, before, limit], read)
@@ -129,7 +152,8 @@ pub(super) fn publish(tx: &mut Tx, id: Id) -> Result<bool, Fault> {
 
 pub(super) fn reply(tx: &mut Tx, id: Id, text: &str) -> Result<bool, Fault> {
     let now = tx.now();
-    let sql = "UPDATE reviews SET reply = ?2, replied_at = ?3 WHERE id = ?1 AND reply IS NULL AND published_at IS NOT NULL";
+    let sql =
+        "UPDATE reviews SET reply = ?2, replied_at = ?3 WHERE id = ?1 AND reply IS NULL AND published_at IS NOT NULL";
     Ok(tx.execute(sql, params![id, text, now])? == 1)
 }
 
@@ -142,7 +166,9 @@ pub(super) fn marks_of(tx: &mut Tx, review: Id) -> Result<Vec<(String, i64)>, Fa
 pub(super) fn marks_about(tx: &mut Tx, about: AccountId, hat: Hat) -> Result<Vec<(Id, String, i64)>, Fault> {
     let sql = "SELECT m.review_id, m.dimension, m.mark FROM review_marks m JOIN reviews r ON r.id = m.review_id \
                WHERE r.about_id = ?1 AND r.about_hat = ?2 AND r.published_at IS NOT NULL ORDER BY m.review_id, m.dimension";
-    tx.query(sql, params![about, hat], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+    tx.query(sql, params![about, hat], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+    })
 }
 
 pub(super) fn newest_policy(tx: &mut Tx) -> Result<Option<(i64, String)>, Fault> {
@@ -152,6 +178,9 @@ pub(super) fn newest_policy(tx: &mut Tx) -> Result<Option<(i64, String)>, Fault>
 
 pub(super) fn add_policy(tx: &mut Tx, version: i64, body: &str) -> Result<(), Fault> {
     let now = tx.now();
-    tx.execute("INSERT INTO review_policies (version, body, made_at) VALUES (?1, ?2, ?3)", params![version, body, now])?;
+    tx.execute(
+        "INSERT INTO review_policies (version, body, made_at) VALUES (?1, ?2, ?3)",
+        params![version, body, now],
+    )?;
     Ok(())
 }

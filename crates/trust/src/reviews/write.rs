@@ -53,8 +53,16 @@ pub fn write(tx: &mut Tx, actor: &Actor, cmd: &WriteReview) -> Result<Written, F
 fn draft(tx: &mut Tx, cmd: &WriteReview, hat: Hat) -> Result<Draft, Fail> {
     let policy = policy(tx)?;
     let asked: Vec<_> = policy.about(hat).collect();
-    match (rules::marks(&asked, &cmd.marks), rules::body(&cmd.body), rules::note(&cmd.private_note)) {
-        (Ok(marks), Ok(body), Ok(private_note)) => Ok(Draft { marks, body, private_note }),
+    match (
+        rules::marks(&asked, &cmd.marks),
+        rules::body(&cmd.body),
+        rules::note(&cmd.private_note),
+    ) {
+        (Ok(marks), Ok(body), Ok(private_note)) => Ok(Draft {
+            marks,
+            body,
+            private_note,
+        }),
         (marks, body, note) => {
             let wrong = [marks.err(), body.err(), note.err()];
             let all = wrong.into_iter().flatten().map(|r| r.refusal()).collect();
@@ -111,7 +119,13 @@ pub(super) fn open(tx: &mut Tx, review: Id, data: &serde_json::Value) -> Result<
 }
 
 pub(super) fn event(kind: &'static str, review: Id, actor: Option<AccountId>, data: &serde_json::Value) -> NewEvent {
-    NewEvent { kind, subject_kind: "review", subject: review, actor, data: data.clone() }
+    NewEvent {
+        kind,
+        subject_kind: "review",
+        subject: review,
+        actor,
+        data: data.clone(),
+    }
 }
 
 fn about_data(deal: &Deal, author: AccountId, about: AccountId) -> serde_json::Value {

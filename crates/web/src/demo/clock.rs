@@ -37,7 +37,9 @@ struct ClockPage {
 /// The offset that `file` keeps, in microseconds; 0 when it keeps none.
 pub fn offset(file: &Path) -> i64 {
     let kept = std::fs::read_to_string(file).ok();
-    kept.and_then(|text| text.trim().parse().ok()).unwrap_or(0).clamp(0, AHEAD_MAX)
+    kept.and_then(|text| text.trim().parse().ok())
+        .unwrap_or(0)
+        .clamp(0, AHEAD_MAX)
 }
 
 /// The length of a jump, by its name in the form.
@@ -54,7 +56,11 @@ fn length(name: &str) -> Option<i64> {
 
 /// GET
 pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> PageResult {
-    let clock = app.demo_clock.as_ref().filter(|_| app.settings.demo).ok_or(PageError::NotFound)?;
+    let clock = app
+        .demo_clock
+        .as_ref()
+        .filter(|_| app.settings.demo)
+        .ok_or(PageError::NotFound)?;
     let page = viewer.page().hidden();
     let jumps = vec![
         ("1h", page.t("clock-jump-hour")),
@@ -64,12 +70,23 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> PageResult {
         ("15d", page.t1("clock-jump-days", "days", 15_i64)),
     ];
     let (days, hours) = (clock.offset() / DAY, clock.offset() % DAY / HOUR);
-    html(&ClockPage { page, market: clock.now(), machine: SystemClock.now(), days, hours, jumps })
+    html(&ClockPage {
+        page,
+        market: clock.now(),
+        machine: SystemClock.now(),
+        days,
+        hours,
+        jumps,
+    })
 }
 
 /// POST
 pub(super) async fn jump(State(app): State<App>, form: Form) -> PageResult {
-    let clock = app.demo_clock.as_ref().filter(|_| app.settings.demo).ok_or(PageError::NotFound)?;
+    let clock = app
+        .demo_clock
+        .as_ref()
+        .filter(|_| app.settings.demo)
+        .ok_or(PageError::NotFound)?;
     let step = length(form.get("ahead")).ok_or(PageError::NotFound)?;
     let _alone = JUMPING.lock().await;
     let ahead = clock.offset() + step;
@@ -89,5 +106,7 @@ async fn keep(file: &Path, offset: i64) -> std::io::Result<()> {
         std::fs::write(&fresh, offset.to_string())?;
         std::fs::rename(&fresh, &file)
     };
-    tokio::task::spawn_blocking(write).await.map_err(std::io::Error::other)?
+    tokio::task::spawn_blocking(write)
+        .await
+        .map_err(std::io::Error::other)?
 }

@@ -66,7 +66,9 @@ fn serve(path: &str, headers: &HeaderMap, keep: &'static str) -> Response {
     if path.contains("..") || path.starts_with('.') || path.ends_with(".br") || path.ends_with(".gz") {
         return StatusCode::NOT_FOUND.into_response();
     }
-    let Some(plain) = Built::get(path) else { return StatusCode::NOT_FOUND.into_response() };
+    let Some(plain) = Built::get(path) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
     let tag = format!("\"{}\"", hex::encode(&plain.metadata.sha256_hash()[..12]));
     let asked = headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
     if asked.is_some_and(|a| a.contains(&tag)) {
@@ -94,7 +96,10 @@ fn serve(path: &str, headers: &HeaderMap, keep: &'static str) -> Response {
 
 /// The smallest form the browser takes.
 fn smallest(path: &str, headers: &HeaderMap, plain: EmbeddedFile) -> (Option<&'static str>, EmbeddedFile) {
-    let takes = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let takes = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     for (name, end) in [("br", "br"), ("gzip", "gz")] {
         if takes.contains(name)
             && let Some(file) = Built::get(&format!("{path}.{end}"))

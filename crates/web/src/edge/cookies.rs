@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn cookies_are_found_by_whole_name() {
         let mut headers = HeaderMap::new();
-        headers.insert(header::COOKIE, HeaderValue::from_static("xjd_csrf=a; jd_csrf=b;jd_lang=en"));
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("xjd_csrf=a; jd_csrf=b;jd_lang=en"),
+        );
         assert_eq!(get(&headers, CSRF), Some("b"));
         assert_eq!(get(&headers, LANG), Some("en"));
         assert_eq!(get(&headers, SESSION), None);

@@ -47,14 +47,26 @@ async fn prove(settings: &WebSettings, request: Request) -> Result<Request, Page
     if !same_site(settings, request.headers()) {
         return Err(PageError::FormExpired);
     }
-    let viewer = request.extensions().get::<Viewer>().cloned().ok_or_else(|| PageError::fault("no viewer"))?;
+    let viewer = request
+        .extensions()
+        .get::<Viewer>()
+        .cloned()
+        .ok_or_else(|| PageError::fault("no viewer"))?;
     if let Some(given) = request.headers().get("x-csrf-token") {
         let given = given.to_str().unwrap_or_default();
-        return if cookies::same(given, viewer.csrf()) { Ok(request) } else { Err(PageError::FormExpired) };
+        return if cookies::same(given, viewer.csrf()) {
+            Ok(request)
+        } else {
+            Err(PageError::FormExpired)
+        };
     }
     let multipart = content_type(request.headers()).starts_with("multipart/form-data");
     let (parts, body) = request.into_parts();
-    let (given, body) = if multipart { peek(body).await? } else { whole(body).await? };
+    let (given, body) = if multipart {
+        peek(body).await?
+    } else {
+        whole(body).await?
+    };
     if given.is_some_and(|g| cookies::same(&g, viewer.csrf())) {
         Ok(Request::from_parts(parts, body))
     } else {
@@ -74,13 +86,20 @@ fn same_site(settings: &WebSettings, headers: &HeaderMap) -> bool {
 }
 
 fn content_type(headers: &HeaderMap) -> &str {
-    headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default()
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
 }
 
 /// Reads a form without files, finds the token, and gives the form back.
 async fn whole(body: Body) -> Result<(Option<String>, Body), PageError> {
-    let bytes = axum::body::to_bytes(body, TEXT_BYTES_MAX).await.map_err(|_| PageError::TooLarge)?;
-    let token = url::form_urlencoded::parse(&bytes).find(|(name, _)| name == "_csrf").map(|(_, v)| v.into_owned());
+    let bytes = axum::body::to_bytes(body, TEXT_BYTES_MAX)
+        .await
+        .map_err(|_| PageError::TooLarge)?;
+    let token = url::form_urlencoded::parse(&bytes)
+        .find(|(name, _)| name == "_csrf")
+        .map(|(_, v)| v.into_owned());
     Ok((token, Body::from(bytes)))
 }
 

@@ -39,7 +39,9 @@ pub(super) async fn wrong_method() -> PageError {
 /// A handler panicked: a fault like any other.
 pub(super) fn panicked(panic: Box<dyn std::any::Any + Send>) -> Response {
     let said = panic.downcast_ref::<String>().map(String::as_str);
-    let said = said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("a panic without words");
+    let said = said
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic without words");
     PageError::fault(format_args!("panic: {said}")).into_response()
 }
 
@@ -51,7 +53,9 @@ pub(super) async fn dress(viewer: Viewer, request: Request, next: Next) -> Respo
     let status = response.status();
     metrics::counter!("http_requests", "status" => status.as_str().to_owned()).increment(1);
     metrics::histogram!("http_seconds").record(started.elapsed().as_secs_f64());
-    let Some(error) = error_of(&response) else { return response };
+    let Some(error) = error_of(&response) else {
+        return response;
+    };
     log(&viewer, &method, &error);
     if let PageError::Refused(r) = &error
         && method == Method::GET
@@ -67,7 +71,11 @@ fn error_of(response: &Response) -> Option<PageError> {
     if let Some(error) = response.extensions().get::<PageError>() {
         return Some(error.clone());
     }
-    let typed = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let typed = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let bare = !is_html(response) && !typed.starts_with("application/json");
     match response.status() {
         status if !bare || !(status.is_client_error() || status.is_server_error()) => None,
@@ -109,9 +117,7 @@ fn build(viewer: Viewer, error: &PageError) -> ErrorPage {
     let page = viewer.page();
     let (title, text, icon) = match error {
         PageError::Refused(r) if r.status == Status::NotFound => words(&page, "not-found", "search-x"),
-        PageError::Refused(refusal) => {
-            (page.t("error-refused-title"), viewer.say(refusal), "circle-alert")
-        }
+        PageError::Refused(refusal) => (page.t("error-refused-title"), viewer.say(refusal), "circle-alert"),
         PageError::NotFound => words(&page, "not-found", "search-x"),
         PageError::WrongMethod => words(&page, "wrong-method", "circle-alert"),
         PageError::TooLarge => words(&page, "too-large", "file-warning"),
@@ -142,5 +148,9 @@ fn build(viewer: Viewer, error: &PageError) -> ErrorPage {
 }
 
 fn words(page: &Page, what: &str, icon: &'static str) -> (String, String, &'static str) {
-    (page.t(&format!("error-{what}-title")), page.t(&format!("error-{what}-text")), icon)
+    (
+        page.t(&format!("error-{what}-title")),
+        page.t(&format!("error-{what}-text")),
+        icon,
+    )
 }

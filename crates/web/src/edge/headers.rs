@@ -17,7 +17,10 @@ pub(super) async fn protect(State(app): State<App>, request: Request, next: Next
     for (name, value) in [
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
-        ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        ),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("x-frame-options", "DENY"),
@@ -42,11 +45,17 @@ fn policy(settings: &WebSettings) -> String {
 
 /// What a signed-in person sees is kept nowhere but on their screen.
 pub(super) fn never_keep(response: &mut Response) {
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
 }
 
 /// Whether the answer is a page.
 pub(super) fn is_html(response: &Response) -> bool {
-    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    let kind = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok());
     kind.is_some_and(|k| k.starts_with("text/html"))
 }

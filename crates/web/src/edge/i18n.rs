@@ -66,8 +66,11 @@ pub fn has(locale: Locale, key: &str) -> bool {
 
 /// A refusal in the reader's words: the message of its own code only, not of those under `more`.
 pub fn refusal(locale: Locale, zone: &jiff::tz::TimeZone, refusal: &Refusal) -> String {
-    let args: Vec<(&str, FluentValue<'_>)> =
-        refusal.args.iter().map(|(name, arg)| (*name, value(locale, zone, arg))).collect();
+    let args: Vec<(&str, FluentValue<'_>)> = refusal
+        .args
+        .iter()
+        .map(|(name, arg)| (*name, value(locale, zone, arg)))
+        .collect();
     t_args(locale, &format!("refusal-{}", refusal.code), &args)
 }
 

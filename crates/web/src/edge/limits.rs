@@ -16,7 +16,15 @@ use super::viewer::Viewer;
 use crate::{App, LimitSettings};
 
 /// Where a wrong guess costs somebody else: these count in the smallest bucket.
-const LOGIN_PATHS: [&str; 7] = ["/login", "/signup", "/reset", "/me/password", "/me/email", "/me/phone", "/me/contact"];
+const LOGIN_PATHS: [&str; 7] = [
+    "/login",
+    "/signup",
+    "/reset",
+    "/me/password",
+    "/me/email",
+    "/me/phone",
+    "/me/contact",
+];
 
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Key {
@@ -55,13 +63,17 @@ impl Limits {
 }
 
 fn bucket(per_minute: u32) -> Bucket {
-    RateLimiter::keyed(Quota::per_minute(NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN)))
+    RateLimiter::keyed(Quota::per_minute(
+        NonZeroU32::new(per_minute).unwrap_or(NonZeroU32::MIN),
+    ))
 }
 
 /// Counts the request, or says when to come back.
 pub(super) async fn guard(State(app): State<App>, viewer: Viewer, request: Request, next: Next) -> Response {
     let address = Key::Address(viewer.ip());
-    let person = viewer.account().map_or_else(|| address.clone(), |a| Key::Account(a.raw()));
+    let person = viewer
+        .account()
+        .map_or_else(|| address.clone(), |a| Key::Account(a.raw()));
     let (bucket, key) = choose(&app.limits, &request, address, person);
     match bucket.check_key(&key) {
         Ok(()) => next.run(request).await,
@@ -74,7 +86,11 @@ pub(super) async fn guard(State(app): State<App>, viewer: Viewer, request: Reque
 
 fn choose<'a>(limits: &'a Limits, request: &Request, address: Key, person: Key) -> (&'a Bucket, Key) {
     let path = request.uri().path();
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kind = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     match *request.method() {
         Method::GET | Method::HEAD => (&limits.read, person),
         _ if LOGIN_PATHS.iter().any(|p| path.starts_with(p)) => (&limits.login, address),

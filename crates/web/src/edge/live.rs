@@ -62,7 +62,10 @@ impl Default for Hub {
 impl Hub {
     /// A hub nobody listens to yet.
     pub fn new() -> Self {
-        Self { changes: broadcast::channel(BACKLOG).0, seats: Arc::default() }
+        Self {
+            changes: broadcast::channel(BACKLOG).0,
+            seats: Arc::default(),
+        }
     }
 
     /// Tells every page that listens to one of the topics of these events.
@@ -71,7 +74,10 @@ impl Hub {
             let topics = topics::of(event);
             if !topics.is_empty() {
                 // Nobody listening is no error.
-                let _ = self.changes.send(Arc::new(Change { kind: topics::kind(event), topics }));
+                let _ = self.changes.send(Arc::new(Change {
+                    kind: topics::kind(event),
+                    topics,
+                }));
             }
         }
     }
@@ -110,7 +116,10 @@ impl Hub {
             return None;
         }
         *own += 1;
-        Some(Seat { seats: self.seats.clone(), holder })
+        Some(Seat {
+            seats: self.seats.clone(),
+            holder,
+        })
     }
 }
 
@@ -135,7 +144,9 @@ impl Drop for Seat {
 /// The newest event there is.
 async fn latest(store: &Store) -> i64 {
     loop {
-        let read = store.read("live_start", |tx| Ok(tx.events_before(i64::MAX, 1)?.first().map_or(0, |e| e.seq)));
+        let read = store.read("live_start", |tx| {
+            Ok(tx.events_before(i64::MAX, 1)?.first().map_or(0, |e| e.seq))
+        });
         match read.await {
             Ok(seq) => return seq,
             Err(fail) => tracing::warn!(%fail, "live pages wait for the store"),
@@ -152,7 +163,10 @@ async fn told(store: &Store, at: i64) -> Option<Vec<Event>> {
         let read = store.read("live_events", move |tx| {
             Ok((tx.events_after(at, BATCH)?, tx.cursor(::talk::notifications::FOLLOWER)?))
         });
-        let (events, noticed) = read.await.inspect_err(|fail| tracing::warn!(%fail, "live pages missed a turn")).ok()?;
+        let (events, noticed) = read
+            .await
+            .inspect_err(|fail| tracing::warn!(%fail, "live pages missed a turn"))
+            .ok()?;
         if events.last().is_none_or(|last| last.seq <= noticed) || tokio::time::Instant::now() >= deadline {
             return Some(events);
         }

@@ -41,9 +41,15 @@ impl FromRequest<App> for UploadForm {
     type Rejection = PageError;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, PageError> {
-        let kind = request.headers().get(http::header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+        let kind = request
+            .headers()
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok());
         if !kind.unwrap_or_default().starts_with("multipart/form-data") {
-            return Ok(Self { form: Form::from_request(request, app).await?, files: Vec::new() });
+            return Ok(Self {
+                form: Form::from_request(request, app).await?,
+                files: Vec::new(),
+            });
         }
         let (form, files) = read(request, app, app.settings.max_upload_bytes).await?;
         Ok(Self { form, files })
@@ -57,7 +63,9 @@ pub(super) async fn read<S: Send + Sync>(
     files_bytes_max: usize,
 ) -> Result<(Form, Vec<SentFile>), PageError> {
     let _turn = READING.acquire().await.map_err(PageError::fault)?;
-    let mut parts = Multipart::from_request(request, state).await.map_err(|_| PageError::Unreadable)?;
+    let mut parts = Multipart::from_request(request, state)
+        .await
+        .map_err(|_| PageError::Unreadable)?;
     let (mut fields, mut files) = (Vec::new(), Vec::new());
     let (mut text_left, mut files_left) = (TEXT_BYTES_MAX, files_bytes_max);
     while let Some(part) = parts.next_field().await.map_err(|_| PageError::Unreadable)? {
@@ -75,7 +83,11 @@ pub(super) async fn read<S: Send + Sync>(
         if file_name.is_empty() && bytes.is_empty() {
             continue;
         }
-        files.push(SentFile { field: name, name: file_name, bytes: bytes.into() });
+        files.push(SentFile {
+            field: name,
+            name: file_name,
+            bytes: bytes.into(),
+        });
         if files.len() > FILES_MAX {
             return Err(PageError::TooLarge);
         }

@@ -65,7 +65,11 @@ pub struct Page {
 impl Page {
     /// The page for this reader.
     pub fn new(viewer: Viewer) -> Self {
-        Self { viewer, wide: false, index: true }
+        Self {
+            viewer,
+            wide: false,
+            index: true,
+        }
     }
 
     /// The same, on the whole width: lists, tables, the back office.
@@ -115,8 +119,21 @@ impl Page {
     }
 
     /// The words for a key with three values.
-    pub fn t3(&self, key: &str, first: (&str, impl Word), second: (&str, impl Word), third: (&str, impl Word)) -> String {
-        self.ta(key, &[(first.0, first.1.word()), (second.0, second.1.word()), (third.0, third.1.word())])
+    pub fn t3(
+        &self,
+        key: &str,
+        first: (&str, impl Word),
+        second: (&str, impl Word),
+        third: (&str, impl Word),
+    ) -> String {
+        self.ta(
+            key,
+            &[
+                (first.0, first.1.word()),
+                (second.0, second.1.word()),
+                (third.0, third.1.word()),
+            ],
+        )
     }
 
     /// The BCP 47 tag of the reader's language.
@@ -140,7 +157,9 @@ impl Page {
     pub fn money(&self, money: &Money) -> Markup {
         let shown = money.shown();
         let sign = money.currency().symbol();
-        let (minus, rest) = shown.strip_prefix('-').map_or(("", shown.as_str()), |rest| ("\u{2212}", rest));
+        let (minus, rest) = shown
+            .strip_prefix('-')
+            .map_or(("", shown.as_str()), |rest| ("\u{2212}", rest));
         let figures = rest.strip_prefix(&sign).unwrap_or(rest);
         HtmlSafeOutput(format!(
             "<span class=\"money\">{minus}<span class=\"money-sign\">{}</span>{}</span>",
@@ -205,7 +224,9 @@ impl Page {
     /// How far the market's clock is ahead of the machine's, in milliseconds, so that countdowns in the browser agree
     /// with it; nothing but the demo's clock is ever ahead by more than a breath.
     pub fn skew(&self) -> i64 {
-        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let since = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         let real = i64::try_from(since.as_millis()).unwrap_or(i64::MAX);
         let skew = (self.viewer.now().as_micros() / 1000).saturating_sub(real);
         if skew.abs() < 2_000 { 0 } else { skew }
@@ -254,12 +275,18 @@ impl Page {
 
     /// The hidden field every POST form begins with.
     pub fn csrf(&self) -> Markup {
-        HtmlSafeOutput(format!("<input type=\"hidden\" name=\"_csrf\" value=\"{}\">", escape(self.viewer.csrf())))
+        HtmlSafeOutput(format!(
+            "<input type=\"hidden\" name=\"_csrf\" value=\"{}\">",
+            escape(self.viewer.csrf())
+        ))
     }
 
     /// The hidden field that makes a second send of the same form do nothing.
     pub fn once(&self) -> Markup {
-        HtmlSafeOutput(format!("<input type=\"hidden\" name=\"_once\" value=\"{}\">", cookies::random::<16>()))
+        HtmlSafeOutput(format!(
+            "<input type=\"hidden\" name=\"_once\" value=\"{}\">",
+            cookies::random::<16>()
+        ))
     }
 
     // ---- where and who ----
@@ -326,7 +353,9 @@ impl Page {
     /// `page` for the navigation entry that leads here, for `aria-current`; the entry that fits best, only.
     pub fn current(&self, path: &str) -> &'static str {
         let here = self.viewer.path();
-        let better = OWN_ENTRIES.iter().any(|own| *own != path && own.starts_with(path) && inside(here, own));
+        let better = OWN_ENTRIES
+            .iter()
+            .any(|own| *own != path && own.starts_with(path) && inside(here, own));
         if inside(here, path) && !better { "page" } else { "false" }
     }
 

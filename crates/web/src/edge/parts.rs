@@ -44,12 +44,18 @@ pub fn initials(name: &str) -> String {
     if !first.is_ascii_alphabetic() {
         return first.to_string();
     }
-    name.split_whitespace().filter_map(|w| w.chars().next()).take(2).collect::<String>().to_uppercase()
+    name.split_whitespace()
+        .filter_map(|w| w.chars().next())
+        .take(2)
+        .collect::<String>()
+        .to_uppercase()
 }
 
 /// The hue of a drawn face, 0–7.
 pub fn hue(name: &str) -> u32 {
-    name.bytes().fold(7u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b))) % 8
+    name.bytes()
+        .fold(7u32, |sum, b| sum.wrapping_mul(31).wrapping_add(u32::from(b)))
+        % 8
 }
 
 /// What a badge's colour means; a word and a shape always go with it.
@@ -108,7 +114,10 @@ pub struct Badge {
 impl Badge {
     /// A badge.
     pub fn new(tone: Tone, text: impl Into<String>) -> Self {
-        Self { tone, text: text.into() }
+        Self {
+            tone,
+            text: text.into(),
+        }
     }
 }
 
@@ -171,7 +180,12 @@ pub struct Tab {
 impl Tab {
     /// A tab without a count.
     pub fn new(href: impl Into<String>, text: impl Into<String>, current: bool) -> Self {
-        Self { href: href.into(), text: text.into(), count: None, current }
+        Self {
+            href: href.into(),
+            text: text.into(),
+            count: None,
+            current,
+        }
     }
 
     /// The same, with a count.
@@ -194,7 +208,10 @@ pub struct Crumb {
 impl Crumb {
     /// A crumb.
     pub fn new(href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { href: href.into(), text: text.into() }
+        Self {
+            href: href.into(),
+            text: text.into(),
+        }
     }
 }
 
@@ -221,7 +238,11 @@ pub struct Choice {
 impl Choice {
     /// A choice without a hint.
     pub fn new(value: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { value: value.into(), text: text.into(), hint: String::new() }
+        Self {
+            value: value.into(),
+            text: text.into(),
+            hint: String::new(),
+        }
     }
 
     /// The same, with a hint.
@@ -235,7 +256,9 @@ impl Choice {
 static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::default();
     builder
-        .rm_tags(["img", "area", "map", "details", "summary", "header", "footer", "nav", "aside", "article"])
+        .rm_tags([
+            "img", "area", "map", "details", "summary", "header", "footer", "nav", "aside", "article",
+        ])
         .url_schemes(["http", "https", "mailto"].into())
         .link_rel(Some("nofollow ugc noopener"));
     builder

@@ -94,7 +94,9 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
         if let Self::TooMany { seconds } = &self {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(*seconds));
         }
         response.extensions_mut().insert(self);
         response
@@ -161,7 +163,11 @@ impl Flash {
     }
 
     fn toned(tone: &str, key: &str) -> Self {
-        Self { tone: tone.to_owned(), key: key.to_owned(), args: Vec::new() }
+        Self {
+            tone: tone.to_owned(),
+            key: key.to_owned(),
+            args: Vec::new(),
+        }
     }
 
     /// The same, with a value for its message.
@@ -175,7 +181,9 @@ impl Flash {
     pub fn put(&self, settings: &WebSettings, response: &mut Response) {
         let text = serde_json::to_string(self).unwrap_or_default();
         let sealed = cookies::seal(&settings.secret, "flash", &text);
-        response.headers_mut().append(header::SET_COOKIE, cookies::set(settings, cookies::FLASH, &sealed, 120));
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, cookies::set(settings, cookies::FLASH, &sealed, 120));
     }
 
     pub(super) fn open(secret: &[u8; 32], sealed: &str) -> Option<Self> {

@@ -24,11 +24,17 @@ impl std::ops::Deref for SessionView {
 pub(super) async fn resolve(app: &App, cookie: &str) -> Option<SessionView> {
     let hash = accounts::sessions::token_hash(cookie);
     let found = app.store.read("session", move |tx| {
-        let Some(known) = accounts::sessions::resolve(tx, &hash)? else { return Ok(None) };
+        let Some(known) = accounts::sessions::resolve(tx, &hash)? else {
+            return Ok(None);
+        };
         let unread = ::talk::notifications::unread(tx, known.account_id)?;
         Ok(Some(SessionView { unread, known }))
     });
-    let view = found.await.inspect_err(|fail| tracing::warn!(%fail, "no session could be read")).ok().flatten()?;
+    let view = found
+        .await
+        .inspect_err(|fail| tracing::warn!(%fail, "no session could be read"))
+        .ok()
+        .flatten()?;
     if view.touch_due {
         touch(app, view.session_id);
     }
@@ -37,7 +43,9 @@ pub(super) async fn resolve(app: &App, cookie: &str) -> Option<SessionView> {
 
 /// Writes down that the session was seen; nobody waits for it.
 fn touch(app: &App, session: kernel::Id) {
-    let written = app.store.write("session_touch", move |tx| accounts::sessions::touch(tx, session));
+    let written = app
+        .store
+        .write("session_touch", move |tx| accounts::sessions::touch(tx, session));
     tokio::spawn(async move {
         if let Err(fail) = written.await {
             tracing::warn!(%fail, "a session was seen and could not be written down");

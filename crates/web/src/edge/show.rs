@@ -27,7 +27,10 @@ fn format(locale: Locale, zone: &TimeZone, at: Timestamp, zh: &str, en: &str) ->
 
 /// The moment as machines read it, for `<time datetime>`.
 pub fn iso(at: Timestamp) -> String {
-    at.to_jiff().round(jiff::Unit::Second).unwrap_or_else(|_| at.to_jiff()).to_string()
+    at.to_jiff()
+        .round(jiff::Unit::Second)
+        .unwrap_or_else(|_| at.to_jiff())
+        .to_string()
 }
 
 /// How long ago, in words: just now, 5 minutes ago, 3 days ago; older than 30 days, the day itself.
@@ -93,7 +96,13 @@ mod tests {
 
     #[test]
     fn sizes_and_counts_read_well() {
-        for (n, said) in [(0, "0 B"), (999, "999 B"), (1_500, "1.5 kB"), (1_234_567, "1.2 MB"), (5_000_000_000, "5.0 GB")] {
+        for (n, said) in [
+            (0, "0 B"),
+            (999, "999 B"),
+            (1_500, "1.5 kB"),
+            (1_234_567, "1.2 MB"),
+            (5_000_000_000, "5.0 GB"),
+        ] {
             assert_eq!(bytes(n), said);
         }
         for (n, said) in [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")] {

@@ -15,7 +15,9 @@ use crate::App;
 const YEAR: i64 = 60 * 60 * 24 * 365;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/language", post(language)).route("/theme", post(theme))
+    Router::new()
+        .route("/language", post(language))
+        .route("/theme", post(theme))
 }
 
 async fn language(State(app): State<App>, form: Form) -> PageResult {
@@ -30,6 +32,8 @@ async fn theme(State(app): State<App>, form: Form) -> PageResult {
 
 fn remember(app: &App, form: &Form, name: &str, value: &str) -> PageResult {
     let mut response = see_other(&local_path(Some(form.get("next"))))?;
-    response.headers_mut().append(header::SET_COOKIE, cookies::set(&app.settings, name, value, YEAR));
+    response
+        .headers_mut()
+        .append(header::SET_COOKIE, cookies::set(&app.settings, name, value, YEAR));
     Ok(response)
 }

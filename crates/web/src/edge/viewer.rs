@@ -173,7 +173,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Viewer {
     type Rejection = PageError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, PageError> {
-        parts.extensions.get::<Self>().cloned().ok_or_else(|| PageError::fault("no viewer was introduced"))
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| PageError::fault("no viewer was introduced"))
     }
 }
 
@@ -190,12 +194,17 @@ impl<S: Send + Sync> FromRequestParts<S> for RequireLogin {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let viewer = Viewer::from_request_parts(parts, state).await.map_err(IntoResponse::into_response)?;
+        let viewer = Viewer::from_request_parts(parts, state)
+            .await
+            .map_err(IntoResponse::into_response)?;
         match viewer.session() {
             Some(session) if session.consent_due => {
                 Err(Redirect::to(&address("/consent", &parts.method, &viewer)).into_response())
             }
-            Some(session) => Ok(Self { account: session.account_id, viewer }),
+            Some(session) => Ok(Self {
+                account: session.account_id,
+                viewer,
+            }),
             None => Err(Redirect::to(&address("/login", &parts.method, &viewer)).into_response()),
         }
     }
@@ -225,7 +234,10 @@ impl<S: Send + Sync> FromRequestParts<S> for RequireStaff {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, PageError> {
         let viewer = Viewer::from_request_parts(parts, state).await?;
         match viewer.session() {
-            Some(s) if s.staff.is_some() => Ok(Self { account: s.account_id, viewer }),
+            Some(s) if s.staff.is_some() => Ok(Self {
+                account: s.account_id,
+                viewer,
+            }),
             _ => Err(PageError::NotFound),
         }
     }
@@ -240,14 +252,26 @@ pub fn local_path(next: Option<&str>) -> String {
 }
 
 /// Finds out who looks and tells everybody further in.
-pub(super) async fn introduce(State(app): State<App>, mut request: Request, next: Next) -> Result<Response, Infallible> {
-    let cookie = cookies::get(request.headers(), cookies::SESSION).unwrap_or_default().to_owned();
-    let session = if cookie.is_empty() { None } else { sessions::resolve(&app, &cookie).await };
+pub(super) async fn introduce(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Infallible> {
+    let cookie = cookies::get(request.headers(), cookies::SESSION)
+        .unwrap_or_default()
+        .to_owned();
+    let session = if cookie.is_empty() {
+        None
+    } else {
+        sessions::resolve(&app, &cookie).await
+    };
     let (seed, fresh_seed) = match cookies::get(request.headers(), cookies::CSRF) {
         Some(seed) if seed.len() == 22 => (seed.to_owned(), false),
         _ => (cookies::random::<16>(), true),
     };
-    let viewer = Viewer { inner: Arc::new(look(&app, &request, session, &seed)) };
+    let viewer = Viewer {
+        inner: Arc::new(look(&app, &request, session, &seed)),
+    };
     request.extensions_mut().insert(viewer.clone());
     let quiet = request.headers().contains_key("x-live");
     let mut response = next.run(request).await;
@@ -257,7 +281,9 @@ pub(super) async fn introduce(State(app): State<App>, mut request: Request, next
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     if is_page && viewer.flash().is_some() && !quiet {
-        response.headers_mut().append(header::SET_COOKIE, cookies::set(&app.settings, cookies::FLASH, "", 0));
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, cookies::set(&app.settings, cookies::FLASH, "", 0));
     }
     if viewer.session().is_some() {
         headers::never_keep(&mut response);
@@ -278,7 +304,11 @@ fn look(app: &App, request: &Request, session: Option<SessionView>, seed: &str) 
         path: request.uri().path().to_owned(),
         query: request.uri().query().unwrap_or_default().to_owned(),
         ip: client_ip(settings, request),
-        request_id: cookies::random::<16>().chars().filter(char::is_ascii_alphanumeric).take(10).collect(),
+        request_id: cookies::random::<16>()
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(10)
+            .collect(),
         now: app.store.now(),
         market_name: settings.market_name.clone(),
         demo: settings.demo,

@@ -85,7 +85,11 @@ pub struct Again<'a> {
 
 /// Every step, the main one first.
 pub fn actions(order: &OrderPage, viewer: &Viewer, again: Option<&Again>) -> Vec<ActionView> {
-    let mut all: Vec<_> = order.choices.iter().map(|choice| action(order, choice, viewer, again)).collect();
+    let mut all: Vec<_> = order
+        .choices
+        .iter()
+        .map(|choice| action(order, choice, viewer, again))
+        .collect();
     all.sort_by_key(|action| (!action.main, action.danger, !action.is_plain(), action.part.is_empty()));
     let mut seen_main = false;
     for action in &mut all {
@@ -102,13 +106,21 @@ fn action(order: &OrderPage, choice: &Choice, viewer: &Viewer, again: Option<&Ag
     let title = rule.map(|rule| rule.label.pick(locale).to_owned()).unwrap_or_default();
     let (pay, both) = (choice.by == Role::Gateway, choice.by == Role::Both);
     let again = again.filter(|again| again.transition == choice.transition && again.form.get("part") == part);
-    let says: Vec<_> = choice.moves.iter().map(|one| move_words(order, one, choice.part.is_none(), locale)).collect();
+    let says: Vec<_> = choice
+        .moves
+        .iter()
+        .map(|one| move_words(order, one, choice.part.is_none(), locale))
+        .collect();
     let url = match (pay, both) {
         (true, _) => format!("/orders/{}/parts/{part}/funding", order.id),
         (_, true) => format!("/orders/{}/proposals/{}", order.id, choice.transition),
         _ => format!("/orders/{}/moves/{}", order.id, choice.transition),
     };
-    let about = choice.part.and_then(|part| order.parts.get(part)).map(|part| part_words(part, locale)).unwrap_or_default();
+    let about = choice
+        .part
+        .and_then(|part| order.parts.get(part))
+        .map(|part| part_words(part, locale))
+        .unwrap_or_default();
     ActionView {
         key: format!("{}-{}", choice.transition, if part.is_empty() { "all" } else { &part }),
         url,
@@ -122,7 +134,9 @@ fn action(order: &OrderPage, choice: &Choice, viewer: &Viewer, again: Option<&Ag
         both,
         main: is_main(order, choice),
         danger: is_danger(choice),
-        errors: again.map(|again| again.refusal.all().map(|one| viewer.say(one)).collect()).unwrap_or_default(),
+        errors: again
+            .map(|again| again.refusal.all().map(|one| viewer.say(one)).collect())
+            .unwrap_or_default(),
         typed: again.map(|again| again.form.clone()).unwrap_or_default(),
         part,
         title,
@@ -131,7 +145,9 @@ fn action(order: &OrderPage, choice: &Choice, viewer: &Viewer, again: Option<&Ag
 
 /// The main step: what the part waits for, and it brings the order on.
 fn is_main(order: &OrderPage, choice: &Choice) -> bool {
-    let Some(part) = choice.part.and_then(|part| order.parts.get(part)) else { return false };
+    let Some(part) = choice.part.and_then(|part| order.parts.get(part)) else {
+        return false;
+    };
     let mine = match choice.by {
         Role::Gateway => part.state.waits_for == Some(Role::Client),
         by => part.state.waits_for == Some(by),
@@ -145,13 +161,19 @@ fn is_main(order: &OrderPage, choice: &Choice) -> bool {
 
 fn is_danger(choice: &Choice) -> bool {
     let refund = choice.moves.iter().any(|one| one.kind == MoveKind::Refund);
-    choice.part.is_none() || refund || (choice.needs.contains(&Need::Reason) && choice.left.is_none())
+    choice.part.is_none()
+        || refund
+        || (choice.needs.contains(&Need::Reason) && choice.left.is_none())
         || (choice.moves.is_empty() && choice.needs.is_empty())
 }
 
 fn part_words(part: &PartView, locale: Locale) -> String {
     let number = i64::try_from(part.part + 1).unwrap_or(i64::MAX);
-    t_args(locale, "order-part-named", &[("number", number.into()), ("title", part.title.as_str().into())])
+    t_args(
+        locale,
+        "order-part-named",
+        &[("number", number.into()), ("title", part.title.as_str().into())],
+    )
 }
 
 fn button(choice: &Choice, title: &str, currency: Currency, locale: Locale) -> String {
@@ -173,7 +195,11 @@ fn move_words(order: &OrderPage, one: &MoveRange, whole: bool, locale: Locale) -
         MoveKind::Hold => ("order-says-hold", shown(one.client.max), String::new()),
         MoveKind::Release => ("order-says-release", shown(one.provider.max), shown(one.platform.max)),
         MoveKind::Refund => ("order-says-refund", shown(one.client.max), String::new()),
-        MoveKind::Split => ("order-says-split", shown(one.shares_of.unwrap_or(one.client.max)), String::new()),
+        MoveKind::Split => (
+            "order-says-split",
+            shown(one.shares_of.unwrap_or(one.client.max)),
+            String::new(),
+        ),
     };
     let words = t_args(locale, key, &[("amount", first.into()), ("fee", second.into())]);
     match order.parts.get(one.part).filter(|_| whole) {
@@ -187,22 +213,44 @@ fn shares(order: &OrderPage, choice: &Choice, locale: Locale) -> Vec<ShareField>
     needed
         .map(|(part, pot)| ShareField {
             name: format!("share_{part}"),
-            label: order.parts.get(part).map(|part| part_words(part, locale)).unwrap_or_else(|| t(locale, "order-whole")),
+            label: order
+                .parts
+                .get(part)
+                .map(|part| part_words(part, locale))
+                .unwrap_or_else(|| t(locale, "order-whole")),
             pot: Money::new(pot, order.terms.currency),
         })
         .collect()
 }
 
 /// The shares a form names: what goes to the provider is typed, the rest of the pot goes back.
-pub fn typed_shares(order: &OrderPage, form: &Form, transition: &str, part: Option<usize>) -> Result<BTreeMap<usize, Shares>, Refusal> {
-    let choice = order.choices.iter().find(|choice| choice.transition == transition && choice.part == part);
+pub fn typed_shares(
+    order: &OrderPage,
+    form: &Form,
+    transition: &str,
+    part: Option<usize>,
+) -> Result<BTreeMap<usize, Shares>, Refusal> {
+    let choice = order
+        .choices
+        .iter()
+        .find(|choice| choice.transition == transition && choice.part == part);
     let mut shares = BTreeMap::new();
-    for (part, pot) in choice.into_iter().flat_map(|choice| &choice.moves).filter_map(|one| Some((one.part, one.shares_of?))) {
+    for (part, pot) in choice
+        .into_iter()
+        .flat_map(|choice| &choice.moves)
+        .filter_map(|one| Some((one.part, one.shares_of?)))
+    {
         let name = format!("share_{part}");
         let Some(typed) = form.find(&name) else { continue };
         let typed = Money::parse(typed, order.terms.currency)
             .map_err(|_| Refusal::new("form-money-unreadable", kernel::Status::Invalid).on("shares"))?;
-        shares.insert(part, Shares { to_client_minor: pot.saturating_sub(typed.minor()), to_provider_minor: typed.minor() });
+        shares.insert(
+            part,
+            Shares {
+                to_client_minor: pot.saturating_sub(typed.minor()),
+                to_provider_minor: typed.minor(),
+            },
+        );
     }
     Ok(shares)
 }

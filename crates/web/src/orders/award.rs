@@ -48,7 +48,9 @@ async fn view(app: &App, viewer: &Viewer, bid: Id) -> Result<AwardView, PageErro
     let (actor, locale) = (viewer.actor(), viewer.locale());
     let view = app.store.read("award_page", move |tx| {
         let seen = contracts::preview(tx, &actor, bid)?;
-        let name = accounts::people::card(tx, seen.bid.provider)?.map(|person| person.name).unwrap_or_default();
+        let name = accounts::people::card(tx, seen.bid.provider)?
+            .map(|person| person.name)
+            .unwrap_or_default();
         Ok(tell(&seen, name, locale))
     });
     Ok(view.await?)
@@ -76,23 +78,48 @@ fn tell(seen: &Preview, provider: String, locale: kernel::Locale) -> AwardView {
 }
 
 /// GET
-pub async fn show(State(app): State<App>, me: RequireLogin, Path(_request): Path<String>, Query(which): Query<Which>) -> PageResult {
+pub async fn show(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path(_request): Path<String>,
+    Query(which): Query<Which>,
+) -> PageResult {
     let view = view(&app, &me.viewer, path_id(&which.bid)?).await?;
-    html(&AwardPage { page: me.viewer.page().hidden(), form: FormState::empty(), view })
+    html(&AwardPage {
+        page: me.viewer.page().hidden(),
+        form: FormState::empty(),
+        view,
+    })
 }
 
 /// POST
 pub async fn award(State(app): State<App>, me: RequireLogin, Path(_request): Path<String>, form: Form) -> PageResult {
     let bid = path_id(form.get("bid"))?;
-    let cmd = Award { bid, fingerprint: form.get("fingerprint").to_owned() };
+    let cmd = Award {
+        bid,
+        fingerprint: form.get("fingerprint").to_owned(),
+    };
     let actor = me.viewer.actor();
-    let done = app.store.write_once("award", form.once(&me.viewer), move |tx| contracts::award(tx, &actor, &cmd));
+    let done = app.store.write_once("award", form.once(&me.viewer), move |tx| {
+        contracts::award(tx, &actor, &cmd)
+    });
     match done.await.map_err(PageError::from) {
-        Ok(contract) => see_other_saying(&app.settings, &format!("/contracts/{contract}"), Flash::done("contract-offered-said")),
+        Ok(contract) => see_other_saying(
+            &app.settings,
+            &format!("/contracts/{contract}"),
+            Flash::done("contract-offered-said"),
+        ),
         Err(PageError::Refused(refusal)) if refusal.code == "contract-terms-changed" => {
             let view = view(&app, &me.viewer, bid).await?;
             let form = FormState::refused(&me.viewer, &form, &refusal);
-            html_refused(&AwardPage { page: me.viewer.page().hidden(), form, view }, &refusal)
+            html_refused(
+                &AwardPage {
+                    page: me.viewer.page().hidden(),
+                    form,
+                    view,
+                },
+                &refusal,
+            )
         }
         Err(other) => Err(other),
     }

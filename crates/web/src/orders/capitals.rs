@@ -105,7 +105,11 @@ mod tests {
             (2_000_400, "贰万零肆元整"),
             (1_500_000_000, "壹仟伍佰万元整"),
         ] {
-            assert_eq!(capitals(&Money::new(minor, Currency::CNY)).as_deref(), Some(words), "{minor}");
+            assert_eq!(
+                capitals(&Money::new(minor, Currency::CNY)).as_deref(),
+                Some(words),
+                "{minor}"
+            );
         }
         assert_eq!(capitals(&Money::new(100, Currency::USD)), None);
     }

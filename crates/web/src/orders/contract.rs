@@ -90,7 +90,13 @@ fn tell(found: ContractPage, locale: Locale) -> ContractView {
             .zip(1..)
             .map(|(part, number)| {
                 let amount = Money::new(part.amount_minor, currency);
-                PlanRow { number, title: part.title.clone(), days: part.days, amount, capitals: capitals(&amount) }
+                PlanRow {
+                    number,
+                    title: part.title.clone(),
+                    days: part.days,
+                    amount,
+                    capitals: capitals(&amount),
+                }
             })
             .collect(),
         clauses: clauses(&found.process, &contract.terms, locale),
@@ -105,31 +111,64 @@ fn tell(found: ContractPage, locale: Locale) -> ContractView {
 
 async fn view(app: &App, viewer: &Viewer, id: Id) -> Result<ContractView, PageError> {
     let actor = viewer.actor();
-    let found = app.store.read("contract_page", move |tx| contracts::find_for(tx, &actor, id)).await?;
-    found.map(|found| tell(found, viewer.locale())).ok_or(PageError::NotFound)
+    let found = app
+        .store
+        .read("contract_page", move |tx| contracts::find_for(tx, &actor, id))
+        .await?;
+    found
+        .map(|found| tell(found, viewer.locale()))
+        .ok_or(PageError::NotFound)
 }
 
 /// GET
 pub async fn show(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let view = view(&app, &me.viewer, path_id(&id)?).await?;
-    html(&ContractTemplate { page: me.viewer.page().hidden(), form: FormState::empty(), view })
+    html(&ContractTemplate {
+        page: me.viewer.page().hidden(),
+        form: FormState::empty(),
+        view,
+    })
 }
 
 /// Shows the contract again with what was refused.
 async fn again(app: &App, me: &RequireLogin, id: Id, form: &Form, error: PageError) -> PageResult {
-    let PageError::Refused(refusal) = error else { return Err(error) };
+    let PageError::Refused(refusal) = error else {
+        return Err(error);
+    };
     let view = view(app, &me.viewer, id).await?;
     let form = FormState::refused(&me.viewer, form, &refusal);
-    html_refused(&ContractTemplate { page: me.viewer.page().hidden(), form, view }, &refusal)
+    html_refused(
+        &ContractTemplate {
+            page: me.viewer.page().hidden(),
+            form,
+            view,
+        },
+        &refusal,
+    )
 }
 
 /// POST /contracts/{id}/agreement
 pub async fn agree(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let id = path_id(&id)?;
-    let (actor, cmd) = (me.viewer.actor(), Agree { contract: id, fingerprint: form.get("fingerprint").to_owned() });
-    let done = app.store.write_once("agree", form.once(&me.viewer), move |tx| contracts::agree(tx, &actor, &cmd)).await;
+    let (actor, cmd) = (
+        me.viewer.actor(),
+        Agree {
+            contract: id,
+            fingerprint: form.get("fingerprint").to_owned(),
+        },
+    );
+    let done = app
+        .store
+        .write_once("agree", form.once(&me.viewer), move |tx| {
+            contracts::agree(tx, &actor, &cmd)
+        })
+        .await;
     match done.map_err(PageError::from) {
-        Ok(order) => see_other_saying(&app.settings, &format!("/orders/{order}"), Flash::done("contract-agreed-said")),
+        Ok(order) => see_other_saying(
+            &app.settings,
+            &format!("/orders/{order}"),
+            Flash::done("contract-agreed-said"),
+        ),
         Err(error) => again(&app, &me, id, &form, error).await,
     }
 }
@@ -137,10 +176,25 @@ pub async fn agree(State(app): State<App>, me: RequireLogin, Path(id): Path<Stri
 /// POST /contracts/{id}/refusal
 pub async fn decline(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let id = path_id(&id)?;
-    let (actor, cmd) = (me.viewer.actor(), Decline { contract: id, note: form.get("note").to_owned() });
-    let done = app.store.write_once("decline_contract", form.once(&me.viewer), move |tx| contracts::decline(tx, &actor, &cmd)).await;
+    let (actor, cmd) = (
+        me.viewer.actor(),
+        Decline {
+            contract: id,
+            note: form.get("note").to_owned(),
+        },
+    );
+    let done = app
+        .store
+        .write_once("decline_contract", form.once(&me.viewer), move |tx| {
+            contracts::decline(tx, &actor, &cmd)
+        })
+        .await;
     match done.map_err(PageError::from) {
-        Ok(()) => see_other_saying(&app.settings, &format!("/contracts/{id}"), Flash::done("contract-declined-said")),
+        Ok(()) => see_other_saying(
+            &app.settings,
+            &format!("/contracts/{id}"),
+            Flash::done("contract-declined-said"),
+        ),
         Err(error) => again(&app, &me, id, &form, error).await,
     }
 }
@@ -149,9 +203,18 @@ pub async fn decline(State(app): State<App>, me: RequireLogin, Path(id): Path<St
 pub async fn withdraw(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let id = path_id(&id)?;
     let actor = me.viewer.actor();
-    let done = app.store.write_once("withdraw_contract", form.once(&me.viewer), move |tx| contracts::withdraw(tx, &actor, id)).await;
+    let done = app
+        .store
+        .write_once("withdraw_contract", form.once(&me.viewer), move |tx| {
+            contracts::withdraw(tx, &actor, id)
+        })
+        .await;
     match done.map_err(PageError::from) {
-        Ok(()) => see_other_saying(&app.settings, &format!("/contracts/{id}"), Flash::done("contract-withdrawn-said")),
+        Ok(()) => see_other_saying(
+            &app.settings,
+            &format!("/contracts/{id}"),
+            Flash::done("contract-withdrawn-said"),
+        ),
         Err(error) => again(&app, &me, id, &form, error).await,
     }
 }

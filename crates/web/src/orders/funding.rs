@@ -32,7 +32,12 @@ struct PayinView {
 }
 
 /// POST /orders/{id}/parts/{part}/funding
-pub async fn begin(State(app): State<App>, me: RequireLogin, Path((id, part)): Path<(String, String)>, form: Form) -> PageResult {
+pub async fn begin(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path((id, part)): Path<(String, String)>,
+    form: Form,
+) -> PageResult {
     let id = path_id(&id)?;
     match start(&app, &me.viewer, id, &part, &form).await {
         Ok(payin) => to_gateway(&app, &me.viewer, payin).await,
@@ -50,12 +55,24 @@ fn form_with_part(form: &Form, part: &str) -> Form {
 
 async fn start(app: &App, viewer: &Viewer, order: Id, part: &str, form: &Form) -> Result<Id, PageError> {
     let part = part.parse().map_err(|_| PageError::NotFound)?;
-    let gateway = app.gateways.first().map(|gateway| gateway.name()).ok_or_else(|| {
-        PageError::Refused(payins::PayinRefusal::NoGateway.into())
-    })?;
-    let cmd = Begin { order, part, seen_version: form.int("version")?, gateway: gateway.to_owned() };
+    let gateway = app
+        .gateways
+        .first()
+        .map(|gateway| gateway.name())
+        .ok_or_else(|| PageError::Refused(payins::PayinRefusal::NoGateway.into()))?;
+    let cmd = Begin {
+        order,
+        part,
+        seen_version: form.int("version")?,
+        gateway: gateway.to_owned(),
+    };
     let actor = viewer.actor();
-    Ok(app.store.write_once("begin_payin", form.once(viewer), move |tx| payins::begin(tx, &actor, &cmd)).await?)
+    Ok(app
+        .store
+        .write_once("begin_payin", form.once(viewer), move |tx| {
+            payins::begin(tx, &actor, &cmd)
+        })
+        .await?)
 }
 
 /// Takes the payer to the gateway as soon as it has opened a page; shows a waiting page when that takes long.
@@ -81,7 +98,10 @@ fn away(url: &str) -> PageResult {
 
 async fn find(app: &App, viewer: &Viewer, payin: Id) -> Result<PayinPage, PageError> {
     let actor = viewer.actor();
-    app.store.read("payin_page", move |tx| payins::find_for(tx, &actor, payin)).await?.ok_or(PageError::NotFound)
+    app.store
+        .read("payin_page", move |tx| payins::find_for(tx, &actor, payin))
+        .await?
+        .ok_or(PageError::NotFound)
 }
 
 /// GET /payins/{id}
@@ -97,7 +117,10 @@ pub async fn show(State(app): State<App>, me: RequireLogin, Path(id): Path<Strin
     };
     let key = format!("payin-state-{}", state.word());
     let badge = Badge::new(tone, crate::edge::i18n::t(me.viewer.locale(), &key));
-    let mut answer = html(&PayinTemplate { page: me.viewer.page().hidden(), view: PayinView { badge, state, found } })?;
+    let mut answer = html(&PayinTemplate {
+        page: me.viewer.page().hidden(),
+        view: PayinView { badge, state, found },
+    })?;
     if state.is_live() {
         // Works without scripts: the page looks again by itself until the gateway has answered.
         answer.headers_mut().insert("refresh", HeaderValue::from_static("3"));

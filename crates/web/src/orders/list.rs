@@ -74,19 +74,46 @@ pub async fn list(State(app): State<App>, me: RequireLogin, Query(which): Query<
         "provider" => Some(Side::Provider),
         _ => None,
     };
-    let filter = Filter { side, ended: (which.ended == "1").then_some(true), before: which.before.parse().ok() };
-    let mut orders = app.store.read("orders", move |tx| orders::list_for(tx, &actor, &filter, PAGE + 1)).await?;
+    let filter = Filter {
+        side,
+        ended: (which.ended == "1").then_some(true),
+        before: which.before.parse().ok(),
+    };
+    let mut orders = app
+        .store
+        .read("orders", move |tx| orders::list_for(tx, &actor, &filter, PAGE + 1))
+        .await?;
     let more = orders.len() > 20;
     orders.truncate(20);
-    let kept = format!("side={}&ended={}", side.map_or("", |s| if s == Side::Client { "client" } else { "provider" }), if filter.ended.is_some() { "1" } else { "" });
-    let older = orders.last().filter(|_| more).map(|last| format!("/orders?{kept}&before={}", last.id));
+    let kept = format!(
+        "side={}&ended={}",
+        side.map_or("", |s| if s == Side::Client { "client" } else { "provider" }),
+        if filter.ended.is_some() { "1" } else { "" }
+    );
+    let older = orders
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/orders?{kept}&before={}", last.id));
     let tab = |href: &str, key: &str, current: bool| Tab::new(href, t(locale, key), current);
     let tabs = vec![
         tab("/orders", "orders-tab-all", side.is_none() && filter.ended.is_none()),
         tab("/orders?side=client", "orders-tab-client", side == Some(Side::Client)),
-        tab("/orders?side=provider", "orders-tab-provider", side == Some(Side::Provider)),
-        tab("/orders?ended=1", "orders-tab-ended", side.is_none() && filter.ended.is_some()),
+        tab(
+            "/orders?side=provider",
+            "orders-tab-provider",
+            side == Some(Side::Provider),
+        ),
+        tab(
+            "/orders?ended=1",
+            "orders-tab-ended",
+            side.is_none() && filter.ended.is_some(),
+        ),
     ];
     let rows = orders.into_iter().map(|order| row(order, locale)).collect();
-    html(&ListPage { page: me.viewer.page().hidden(), tabs, rows, pager: Pager { newer: None, older } })
+    html(&ListPage {
+        page: me.viewer.page().hidden(),
+        tabs,
+        rows,
+        pager: Pager { newer: None, older },
+    })
 }

@@ -14,16 +14,30 @@ use crate::edge::respond::PageError;
 const LARGEST: usize = 64 << 10;
 
 /// POST
-pub async fn take(State(app): State<App>, Path(name): Path<String>, headers: HeaderMap, body: Body) -> Result<Response, PageError> {
+pub async fn take(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, PageError> {
     let Some(gateway) = app.gateways.iter().find(|gateway| gateway.name() == name).cloned() else {
         return Err(PageError::NotFound);
     };
-    let Ok(body) = to_bytes(body, LARGEST).await else { return Err(PageError::TooLarge) };
-    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let Ok(body) = to_bytes(body, LARGEST).await else {
+        return Err(PageError::TooLarge);
+    };
+    let header = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
+    };
     match gateway.verify_notice(&header, &body) {
         Err(fault) => {
             let why = fault.to_string();
-            app.store.write("notice_forged", move |tx| notices::forged(tx, &name, &why)).await?;
+            app.store
+                .write("notice_forged", move |tx| notices::forged(tx, &name, &why))
+                .await?;
             Ok((StatusCode::BAD_REQUEST, "not believed").into_response())
         }
         Ok(said) => {
@@ -37,7 +51,10 @@ pub async fn take(State(app): State<App>, Path(name): Path<String>, headers: Hea
                 currency: said.currency,
                 outcome: if said.paid { Outcome::Paid } else { Outcome::Failed },
             };
-            let verdict = app.store.write("notice", move |tx| notices::settle(tx, &notice)).await?;
+            let verdict = app
+                .store
+                .write("notice", move |tx| notices::settle(tx, &notice))
+                .await?;
             Ok((StatusCode::OK, verdict.word()).into_response())
         }
     }

@@ -71,7 +71,12 @@ pub fn tables(now: &OutcomeTable, first: Option<&OutcomeTable>, titles: &[String
             title: titles.get(part.part).cloned().unwrap_or_default(),
             price: money(part.price_minor),
             now: part.state.pick(locale).to_owned(),
-            rows: rows(part, first.and_then(|table| table.parts.get(part.part)), now.currency, locale),
+            rows: rows(
+                part,
+                first.and_then(|table| table.parts.get(part.part)),
+                now.currency,
+                locale,
+            ),
             silent: silent(part, locale),
         })
         .collect()
@@ -83,9 +88,17 @@ fn silent(part: &PartOutcomes, locale: Locale) -> Option<(Timestamp, String)> {
 }
 
 fn rows(now: &PartOutcomes, first: Option<&PartOutcomes>, currency: Currency, locale: Locale) -> Vec<EndingRow> {
-    let mut rows: Vec<_> = now.rows.iter().map(|row| ending(row, false, currency, locale)).collect();
+    let mut rows: Vec<_> = now
+        .rows
+        .iter()
+        .map(|row| ending(row, false, currency, locale))
+        .collect();
     let gone = first.into_iter().flat_map(|first| &first.rows).filter(|row| {
-        !now.rows.iter().any(|still| still.ending == row.ending && (still.agreed == row.agreed) && (row.agreed || same(&still.amounts, &row.amounts)))
+        !now.rows.iter().any(|still| {
+            still.ending == row.ending
+                && (still.agreed == row.agreed)
+                && (row.agreed || same(&still.amounts, &row.amounts))
+        })
     });
     rows.extend(gone.map(|row| ending(row, true, currency, locale)));
     rows
@@ -121,7 +134,11 @@ fn ending(row: &Row, impossible: bool, currency: Currency, locale: Locale) -> En
 
 fn shown(range: Range, currency: Currency) -> String {
     let money = |minor: i64| Money::new(minor, currency).shown();
-    if range.is_exact() { money(range.min) } else { format!("{} – {}", money(range.min), money(range.max)) }
+    if range.is_exact() {
+        money(range.min)
+    } else {
+        format!("{} – {}", money(range.min), money(range.max))
+    }
 }
 
 fn bar(amounts: &Amounts, currency: Currency) -> Vec<BarPiece> {

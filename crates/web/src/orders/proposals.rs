@@ -12,10 +12,19 @@ use crate::edge::respond::{Flash, PageError, PageResult, path_id, see_other_sayi
 use crate::edge::viewer::{RequireLogin, Viewer};
 
 /// POST /orders/{id}/proposals/{transition}
-pub async fn propose(State(app): State<App>, me: RequireLogin, Path((id, transition)): Path<(String, String)>, form: Form) -> PageResult {
+pub async fn propose(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path((id, transition)): Path<(String, String)>,
+    form: Form,
+) -> PageResult {
     let id = path_id(&id)?;
     match send(&app, &me.viewer, id, &transition, &form).await {
-        Ok(()) => see_other_saying(&app.settings, &format!("/orders/{id}"), Flash::done("order-proposed-said")),
+        Ok(()) => see_other_saying(
+            &app.settings,
+            &format!("/orders/{id}"),
+            Flash::done("order-proposed-said"),
+        ),
         Err(PageError::Refused(refusal)) => workroom::again(&app, &me.viewer, id, &transition, &form, &refusal).await,
         Err(other) => Err(other),
     }
@@ -32,15 +41,31 @@ async fn send(app: &App, viewer: &Viewer, id: Id, transition: &str, form: &Form)
         seen_version: form.int("version")?,
     };
     let actor = viewer.actor();
-    app.store.write_once("propose", form.once(viewer), move |tx| proposals::propose(tx, &actor, id, &cmd)).await?;
+    app.store
+        .write_once("propose", form.once(viewer), move |tx| {
+            proposals::propose(tx, &actor, id, &cmd)
+        })
+        .await?;
     Ok(())
 }
 
 async fn answered(app: &App, me: &RequireLogin, id: &str, form: &Form, agree: bool) -> PageResult {
-    let cmd = Answer { proposal: path_id(id)?, agree, note: form.get("note").to_owned() };
+    let cmd = Answer {
+        proposal: path_id(id)?,
+        agree,
+        note: form.get("note").to_owned(),
+    };
     let (actor, back) = (me.viewer.actor(), path_id(form.get("order"))?);
-    app.store.write_once("answer_proposal", form.once(&me.viewer), move |tx| proposals::answer(tx, &actor, &cmd)).await?;
-    let key = if agree { "order-proposal-agreed-said" } else { "order-proposal-refused-said" };
+    app.store
+        .write_once("answer_proposal", form.once(&me.viewer), move |tx| {
+            proposals::answer(tx, &actor, &cmd)
+        })
+        .await?;
+    let key = if agree {
+        "order-proposal-agreed-said"
+    } else {
+        "order-proposal-refused-said"
+    };
     see_other_saying(&app.settings, &format!("/orders/{back}"), Flash::done(key))
 }
 
@@ -57,6 +82,14 @@ pub async fn refuse(State(app): State<App>, me: RequireLogin, Path(id): Path<Str
 /// POST /proposals/{id}/withdrawal
 pub async fn withdraw(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let (id, actor, back) = (path_id(&id)?, me.viewer.actor(), path_id(form.get("order"))?);
-    app.store.write_once("withdraw_proposal", form.once(&me.viewer), move |tx| proposals::withdraw(tx, &actor, id)).await?;
-    see_other_saying(&app.settings, &format!("/orders/{back}"), Flash::done("order-proposal-withdrawn-said"))
+    app.store
+        .write_once("withdraw_proposal", form.once(&me.viewer), move |tx| {
+            proposals::withdraw(tx, &actor, id)
+        })
+        .await?;
+    see_other_saying(
+        &app.settings,
+        &format!("/orders/{back}"),
+        Flash::done("order-proposal-withdrawn-said"),
+    )
 }

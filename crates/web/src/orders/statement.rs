@@ -42,7 +42,11 @@ pub struct Which {
 
 fn row(line: &Line, locale: Locale) -> Row {
     let key = format!("ledger-transfer-{}", line.kind.replace('_', "-"));
-    let key = if has(locale, &key) { key } else { "ledger-transfer-other".to_owned() };
+    let key = if has(locale, &key) {
+        key
+    } else {
+        "ledger-transfer-other".to_owned()
+    };
     Row {
         at: line.at,
         what: t(locale, &key),
@@ -58,8 +62,19 @@ fn row(line: &Line, locale: Locale) -> Row {
 pub async fn show(State(app): State<App>, me: RequireLogin, Query(which): Query<Which>) -> PageResult {
     let (actor, locale) = (me.viewer.actor(), me.viewer.locale());
     let before = which.before.parse().ok();
-    let view = app.store.read("statement", move |tx| statement::page(tx, &actor, before, 50)).await?;
+    let view = app
+        .store
+        .read("statement", move |tx| statement::page(tx, &actor, before, 50))
+        .await?;
     let rows = view.lines.iter().map(|line| row(line, locale)).collect();
-    let pager = Pager { newer: None, older: view.next.map(|id| format!("/statement?before={id}")) };
-    html(&StatementTemplate { page: me.viewer.page().hidden(), view, rows, pager })
+    let pager = Pager {
+        newer: None,
+        older: view.next.map(|id| format!("/statement?before={id}")),
+    };
+    html(&StatementTemplate {
+        page: me.viewer.page().hidden(),
+        view,
+        rows,
+        pager,
+    })
 }

@@ -12,18 +12,29 @@ use crate::edge::respond::{Flash, PageError, PageResult, path_id, see_other_sayi
 use crate::edge::viewer::{RequireLogin, Viewer};
 
 /// POST
-pub async fn fire(State(app): State<App>, me: RequireLogin, Path((id, transition)): Path<(String, String)>, sent: UploadForm) -> PageResult {
+pub async fn fire(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path((id, transition)): Path<(String, String)>,
+    sent: UploadForm,
+) -> PageResult {
     let id = path_id(&id)?;
     match take(&app, &me.viewer, id, &transition, &sent).await {
         Ok(()) => see_other_saying(&app.settings, &format!("/orders/{id}"), Flash::done("order-step-said")),
-        Err(PageError::Refused(refusal)) => workroom::again(&app, &me.viewer, id, &transition, &sent.form, &refusal).await,
+        Err(PageError::Refused(refusal)) => {
+            workroom::again(&app, &me.viewer, id, &transition, &sent.form, &refusal).await
+        }
         Err(other) => Err(other),
     }
 }
 
 /// The part a form names; none for the whole order.
 pub fn part(text: &str) -> Result<Option<usize>, PageError> {
-    if text.is_empty() { Ok(None) } else { text.parse().map(Some).map_err(|_| PageError::NotFound) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        text.parse().map(Some).map_err(|_| PageError::NotFound)
+    }
 }
 
 async fn take(app: &App, viewer: &Viewer, id: Id, transition: &str, sent: &UploadForm) -> Result<(), PageError> {

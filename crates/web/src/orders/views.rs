@@ -25,7 +25,13 @@ pub fn badge(state: &State, locale: Locale) -> Badge {
 
 /// Where money is: client → held → provider.
 pub fn money_line(purse: &Purse, side: Option<Side>, locale: Locale) -> MoneyLine {
-    let name = |own: Side, key: &str| if side == Some(own) { t(locale, "money-you") } else { t(locale, key) };
+    let name = |own: Side, key: &str| {
+        if side == Some(own) {
+            t(locale, "money-you")
+        } else {
+            t(locale, key)
+        }
+    };
     let (at, says) = if purse.held.is_positive() {
         (1, "money-says-held")
     } else if purse.outside.is_positive() {
@@ -36,9 +42,17 @@ pub fn money_line(purse: &Purse, side: Option<Side>, locale: Locale) -> MoneyLin
         (0, "money-says-back")
     };
     // On the client's side: what is still to be paid, or what came back.
-    let left = if purse.outside.is_positive() { purse.outside } else { purse.client };
+    let left = if purse.outside.is_positive() {
+        purse.outside
+    } else {
+        purse.client
+    };
     MoneyLine {
-        places: [name(Side::Client, "money-client"), t(locale, "money-held"), name(Side::Provider, "money-provider")],
+        places: [
+            name(Side::Client, "money-client"),
+            t(locale, "money-held"),
+            name(Side::Provider, "money-provider"),
+        ],
         amounts: [left, purse.held, purse.provider],
         at,
         says: t(locale, says),

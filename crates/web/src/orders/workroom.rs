@@ -96,33 +96,60 @@ struct EventRow {
 /// Reads the workroom for the viewer.
 pub async fn read(app: &App, viewer: &Viewer, id: Id) -> Result<OrderPage, PageError> {
     let actor = viewer.actor();
-    app.store.read("workroom", move |tx| orders::find_for(tx, &actor, id)).await?.ok_or(PageError::NotFound)
+    app.store
+        .read("workroom", move |tx| orders::find_for(tx, &actor, id))
+        .await?
+        .ok_or(PageError::NotFound)
 }
 
 /// GET
 pub async fn show(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let order = read(&app, &me.viewer, path_id(&id)?).await?;
     let talk = crate::talk::embed(&app, &me.viewer, "order", order.id, None).await?;
-    html(&WorkroomPage { page: me.viewer.page().hidden().wide(), view: tell(&order, &me.viewer, None), talk })
+    html(&WorkroomPage {
+        page: me.viewer.page().hidden().wide(),
+        view: tell(&order, &me.viewer, None),
+        talk,
+    })
 }
 
 /// Shows the workroom again with what was refused and what was typed.
 pub async fn again(app: &App, viewer: &Viewer, id: Id, transition: &str, form: &Form, refusal: &Refusal) -> PageResult {
     let order = read(app, viewer, id).await?;
-    let mut view = tell(&order, viewer, Some(&Again { transition, form, refusal }));
+    let mut view = tell(
+        &order,
+        viewer,
+        Some(&Again {
+            transition,
+            form,
+            refusal,
+        }),
+    );
     let shown = view.actions.iter().any(|action| !action.errors.is_empty());
     if !shown {
         // The step is no longer possible: the refusal stands on a page of its own.
         return Err(PageError::Refused(refusal.clone()));
     }
     view.actions.sort_by_key(|action| action.errors.is_empty());
-    html_refused(&WorkroomPage { page: viewer.page().hidden().wide(), view, talk: None }, refusal)
+    html_refused(
+        &WorkroomPage {
+            page: viewer.page().hidden().wide(),
+            view,
+            talk: None,
+        },
+        refusal,
+    )
 }
 
 fn tell(order: &OrderPage, viewer: &Viewer, again: Option<&Again>) -> WorkroomView {
     let locale = viewer.locale();
     let titles: Vec<_> = order.parts.iter().map(|part| part.title.clone()).collect();
-    let rows: Vec<_> = order.proposals.iter().rev().map(|one| proposal(order, one, locale)).collect();
+    let rows: Vec<_> = order
+        .proposals
+        .iter()
+        .rev()
+        .map(|one| proposal(order, one, locale))
+        .collect();
     let (open, past) = rows.into_iter().partition(|row| row.state == "open");
     WorkroomView {
         id: order.id,
@@ -153,13 +180,25 @@ fn part_row(order: &OrderPage, part: &PartView, locale: Locale) -> PartRow {
     let waits = match part.state.waits_for {
         _ if part.state.ending || !part.in_turn => String::new(),
         Some(role) if order.side.map(Side::role) == Some(role) => t(locale, "order-waits-you"),
-        Some(role) => t_args(locale, "order-waits-for", &[("who", role.words().pick(locale).to_owned().into())]),
+        Some(role) => t_args(
+            locale,
+            "order-waits-for",
+            &[("who", role.words().pick(locale).to_owned().into())],
+        ),
         None => String::new(),
     };
-    let counters = part.counters.iter().filter(|(_, used, _)| *used > 0).map(|(label, used, most)| {
-        let values = [("label", label.pick(locale).to_owned().into()), ("used", i64::from(*used).into()), ("most", (*most).into())];
-        t_args(locale, "order-counted", &values)
-    });
+    let counters = part
+        .counters
+        .iter()
+        .filter(|(_, used, _)| *used > 0)
+        .map(|(label, used, most)| {
+            let values = [
+                ("label", label.pick(locale).to_owned().into()),
+                ("used", i64::from(*used).into()),
+                ("most", (*most).into()),
+            ];
+            t_args(locale, "order-counted", &values)
+        });
     PartRow {
         number: part.part + 1,
         title: part.title.clone(),
@@ -171,7 +210,10 @@ fn part_row(order: &OrderPage, part: &PartView, locale: Locale) -> PartRow {
         days: part.days,
         current: part.in_turn && !part.state.ending,
         waits,
-        clock: part.clock.as_ref().map(|clock| (clock.due_at, clock.says.pick(locale).to_owned())),
+        clock: part
+            .clock
+            .as_ref()
+            .map(|clock| (clock.due_at, clock.says.pick(locale).to_owned())),
         counters: counters.collect(),
     }
 }
@@ -179,7 +221,11 @@ fn part_row(order: &OrderPage, part: &PartView, locale: Locale) -> PartRow {
 fn proposal(order: &OrderPage, one: &::orders::proposals::Proposal, locale: Locale) -> ProposalRow {
     let money = |minor: i64| Money::new(minor, order.terms.currency).shown();
     let shares = one.shares.iter().map(|(part, shares)| {
-        let title = order.parts.get(*part).map(|part| part.title.clone()).unwrap_or_default();
+        let title = order
+            .parts
+            .get(*part)
+            .map(|part| part.title.clone())
+            .unwrap_or_default();
         let values = [
             ("title", title.into()),
             ("provider", money(shares.to_provider_minor).into()),
@@ -188,11 +234,23 @@ fn proposal(order: &OrderPage, one: &::orders::proposals::Proposal, locale: Loca
         t_args(locale, "order-proposal-shares", &values)
     });
     let mine = order.side.is_some_and(|side| side.role().name() == one.by);
-    let who = if one.by == "client" { &order.client.1 } else { &order.provider.1 };
+    let who = if one.by == "client" {
+        &order.client.1
+    } else {
+        &order.provider.1
+    };
     ProposalRow {
         id: one.id,
-        title: order.process.transition(&one.transition).map(|rule| rule.label.pick(locale).to_owned()).unwrap_or_default(),
-        about: one.part.and_then(|part| order.parts.get(part)).map(|part| part.title.clone()).unwrap_or_default(),
+        title: order
+            .process
+            .transition(&one.transition)
+            .map(|rule| rule.label.pick(locale).to_owned())
+            .unwrap_or_default(),
+        about: one
+            .part
+            .and_then(|part| order.parts.get(part))
+            .map(|part| part.title.clone())
+            .unwrap_or_default(),
         mine,
         who: who.clone(),
         reason: one.reason.clone(),
@@ -208,17 +266,43 @@ fn event(order: &OrderPage, one: &MoveView, locale: Locale) -> EventRow {
     let moved = one.money.iter().flat_map(|moved| {
         let held = moved.kind == engine::MoveKind::Hold;
         let client = if held { "order-moved-held" } else { "order-moved-client" };
-        [(client, moved.client_minor), ("order-moved-provider", moved.provider_minor), ("order-moved-platform", moved.platform_minor)]
+        [
+            (client, moved.client_minor),
+            ("order-moved-provider", moved.provider_minor),
+            ("order-moved-platform", moved.platform_minor),
+        ]
     });
     let state = order.process.states().iter().find(|state| state.label == one.to);
     EventRow {
         tone: state.map_or(Tone::Plain, |state| tone(state.tone)),
-        who: one.name.clone().unwrap_or_else(|| one.by.words().pick(locale).to_owned()),
-        what: if one.by == Role::Clock { t_args(locale, "order-by-clock", &[("step", one.label.pick(locale).to_owned().into())]) } else { one.label.pick(locale).to_owned() },
-        part: one.part.as_ref().map(|(number, title)| format!("{number}. {title}")).unwrap_or_default(),
+        who: one
+            .name
+            .clone()
+            .unwrap_or_else(|| one.by.words().pick(locale).to_owned()),
+        what: if one.by == Role::Clock {
+            t_args(
+                locale,
+                "order-by-clock",
+                &[("step", one.label.pick(locale).to_owned().into())],
+            )
+        } else {
+            one.label.pick(locale).to_owned()
+        },
+        part: one
+            .part
+            .as_ref()
+            .map(|(number, title)| format!("{number}. {title}"))
+            .unwrap_or_default(),
         note: one.note.clone(),
-        money: moved.filter(|(_, minor)| *minor > 0).map(|(key, minor)| t_args(locale, key, &[("amount", money(minor).into())])).collect(),
-        files: one.files.iter().map(|file| (file.id, file.name.clone(), file.size_bytes)).collect(),
+        money: moved
+            .filter(|(_, minor)| *minor > 0)
+            .map(|(key, minor)| t_args(locale, key, &[("amount", money(minor).into())]))
+            .collect(),
+        files: one
+            .files
+            .iter()
+            .map(|file| (file.id, file.name.clone(), file.size_bytes))
+            .collect(),
         delivery: one.delivery,
         at: one.at,
     }

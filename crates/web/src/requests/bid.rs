@@ -90,18 +90,33 @@ pub async fn send(State(app): State<App>, me: RequireLogin, Path(id): Path<Strin
 
 async fn read(app: &App, viewer: &Viewer, id: Id, seen: i64) -> Result<Sheet, PageError> {
     let actor = viewer.actor();
-    let found = app.store.read("bid_form", move |tx| sheet(tx, &actor, id, seen)).await?;
+    let found = app
+        .store
+        .read("bid_form", move |tx| sheet(tx, &actor, id, seen))
+        .await?;
     found.ok_or(PageError::NotFound)
 }
 
 fn sheet(tx: &mut Tx, actor: &Actor, id: Id, seen: i64) -> Result<Option<Sheet>, Fail> {
-    let Some(request) = requests::visible(tx, actor, id)? else { return Ok(None) };
+    let Some(request) = requests::visible(tx, actor, id)? else {
+        return Ok(None);
+    };
     let own = bids::mine_on(tx, actor, id)?;
     let settings = site::settings::load(tx)?;
     let fee_bp = own.as_ref().map_or(settings.provider_fee_bp, |bid| bid.provider_fee_bp);
     let moved = seen > 0 && seen < request.version;
-    let changes = if moved { requests::changes_since(tx, actor, id, seen)? } else { Vec::new() };
-    Ok(Some(Sheet { request, own, fee_bp, changes, currency: settings.currency }))
+    let changes = if moved {
+        requests::changes_since(tx, actor, id, seen)?
+    } else {
+        Vec::new()
+    };
+    Ok(Some(Sheet {
+        request,
+        own,
+        fee_bp,
+        changes,
+        currency: settings.currency,
+    }))
 }
 
 /// A commission in percent: `10%`, `7.5%`.
@@ -109,7 +124,11 @@ pub fn percent(basis_points: u32) -> String {
     let (whole, rest) = (basis_points / 100, basis_points % 100);
     let decimals = format!("{rest:02}");
     let decimals = decimals.trim_end_matches('0');
-    if decimals.is_empty() { format!("{whole}%") } else { format!("{whole}.{decimals}%") }
+    if decimals.is_empty() {
+        format!("{whole}%")
+    } else {
+        format!("{whole}.{decimals}%")
+    }
 }
 
 fn view(viewer: &Viewer, sheet: Sheet, form: FormState) -> BidPage {
@@ -139,9 +158,16 @@ fn view(viewer: &Viewer, sheet: Sheet, form: FormState) -> BidPage {
 async fn again(app: &App, viewer: &Viewer, id: Id, form: &Form, refusal: Option<Refusal>) -> PageResult {
     let sheet = read(app, viewer, id, form.int("request_version").unwrap_or_default()).await?;
     let Some(refusal) = refusal else {
-        return html(&view(viewer, sheet, FormState::with(&form.fields().collect::<Vec<_>>())));
+        return html(&view(
+            viewer,
+            sheet,
+            FormState::with(&form.fields().collect::<Vec<_>>()),
+        ));
     };
-    html_refused(&view(viewer, sheet, FormState::refused(viewer, form, &refusal)), &refusal)
+    html_refused(
+        &view(viewer, sheet, FormState::refused(viewer, form, &refusal)),
+        &refusal,
+    )
 }
 
 async fn preview(app: &App, viewer: &Viewer, id: Id, form: &Form) -> PageResult {
@@ -157,7 +183,11 @@ async fn preview(app: &App, viewer: &Viewer, id: Id, form: &Form) -> PageResult 
                 bid: sheet.own.map(|bid| bid.id.short()).unwrap_or_default(),
                 fee: percent(preview.provider_fee_bp),
                 preview,
-                typed: form.fields().filter(|(name, _)| *name != "act").map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
+                typed: form
+                    .fields()
+                    .filter(|(name, _)| *name != "act")
+                    .map(|(n, v)| (n.to_owned(), v.to_owned()))
+                    .collect(),
             })
         }
         Err(PageError::Refused(refusal)) => again(app, viewer, id, form, Some(refusal)).await,
@@ -166,13 +196,24 @@ async fn preview(app: &App, viewer: &Viewer, id: Id, form: &Form) -> PageResult 
 }
 
 /// What is unreadable and what the rules refuse are said together.
-async fn look(app: &App, viewer: &Viewer, id: Id, typed: BidDraft, unreadable: Vec<Refusal>) -> Result<Preview, PageError> {
+async fn look(
+    app: &App,
+    viewer: &Viewer,
+    id: Id,
+    typed: BidDraft,
+    unreadable: Vec<Refusal>,
+) -> Result<Preview, PageError> {
     let actor = viewer.actor();
-    let answer = app.store.read("bid_preview", move |tx| bids::preview(tx, &actor, id, &typed)).await;
+    let answer = app
+        .store
+        .read("bid_preview", move |tx| bids::preview(tx, &actor, id, &typed))
+        .await;
     match answer {
         Ok(preview) if unreadable.is_empty() => Ok(preview),
         Ok(_) => Err(gather(unreadable, None).map_or(PageError::NotFound, PageError::Refused)),
-        Err(Fail::Refused(refusal)) => Err(gather(unreadable, Some(*refusal)).map_or(PageError::NotFound, PageError::Refused)),
+        Err(Fail::Refused(refusal)) => {
+            Err(gather(unreadable, Some(*refusal)).map_or(PageError::NotFound, PageError::Refused))
+        }
         Err(fault) => Err(fault.into()),
     }
 }
@@ -185,11 +226,24 @@ async fn place_or_edit(app: &App, viewer: &Viewer, id: Id, form: &Form) -> Resul
     }
     let actor = viewer.actor();
     if let Ok(bid) = form.id("bid") {
-        let cmd = EditBid { bid, seen_version: form.int("version").unwrap_or_default(), draft };
-        return Ok(app.store.write_once("edit_bid", form.once(viewer), move |tx| bids::edit(tx, &actor, &cmd)).await?);
+        let cmd = EditBid {
+            bid,
+            seen_version: form.int("version").unwrap_or_default(),
+            draft,
+        };
+        return Ok(app
+            .store
+            .write_once("edit_bid", form.once(viewer), move |tx| bids::edit(tx, &actor, &cmd))
+            .await?);
     }
-    let cmd = PlaceBid { request: id, seen_request_version: form.int("request_version").unwrap_or_default(), draft };
-    app.store.write_once("place_bid", form.once(viewer), move |tx| bids::place(tx, &actor, &cmd)).await?;
+    let cmd = PlaceBid {
+        request: id,
+        seen_request_version: form.int("request_version").unwrap_or_default(),
+        draft,
+    };
+    app.store
+        .write_once("place_bid", form.once(viewer), move |tx| bids::place(tx, &actor, &cmd))
+        .await?;
     Ok(())
 }
 

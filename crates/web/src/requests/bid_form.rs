@@ -10,7 +10,9 @@ const ROWS: usize = 4;
 
 /// The form without the rows of the plan that were left empty, so that rows and what is said of them stay together.
 pub fn tidy(form: &Form) -> Form {
-    let rows: Vec<[&str; 3]> = rows(form).filter(|row| row.iter().any(|cell| !cell.trim().is_empty())).collect();
+    let rows: Vec<[&str; 3]> = rows(form)
+        .filter(|row| row.iter().any(|cell| !cell.trim().is_empty()))
+        .collect();
     let others = form.fields().filter(|(name, _)| !name.starts_with("step_"));
     let mut pairs: Vec<(&str, &str)> = others.collect();
     pairs.extend(form.find("_once").map(|key| ("_once", key)));
@@ -21,22 +23,42 @@ pub fn tidy(form: &Form) -> Form {
 }
 
 fn rows(form: &Form) -> impl Iterator<Item = [&str; 3]> {
-    let (titles, amounts, days) = (form.get_all("step_title"), form.get_all("step_amount"), form.get_all("step_days"));
-    titles.zip(amounts).zip(days).map(|((title, amount), days)| [title, amount, days]).take(STEPS_MAX + 1)
+    let (titles, amounts, days) = (
+        form.get_all("step_title"),
+        form.get_all("step_amount"),
+        form.get_all("step_days"),
+    );
+    titles
+        .zip(amounts)
+        .zip(days)
+        .map(|((title, amount), days)| [title, amount, days])
+        .take(STEPS_MAX + 1)
 }
 
 /// What was typed, and what of it is unreadable. Give it a tidy form.
 pub fn draft(form: &Form, currency: Currency) -> (BidDraft, Vec<Refusal>) {
     let mut wrong = Vec::new();
-    let price = form.find("price").and_then(|_| form.money("price", currency).map_err(|r| wrong.push(r)).ok());
-    let days = form.find("days").and_then(|_| form.int("days").map_err(|r| wrong.push(r)).ok());
+    let price = form
+        .find("price")
+        .and_then(|_| form.money("price", currency).map_err(|r| wrong.push(r)).ok());
+    let days = form
+        .find("days")
+        .and_then(|_| form.int("days").map_err(|r| wrong.push(r)).ok());
     let step = |[title, amount, days]: [&str; 3]| StepDraft {
         title: title.to_owned(),
         amount: Money::parse(amount, currency).ok(),
         days: Form::from_pairs(&[("days", days)]).int("days").ok(),
     };
     let steps = rows(form).map(step).collect();
-    (BidDraft { price, days, letter: form.get("letter").to_owned(), steps }, wrong)
+    (
+        BidDraft {
+            price,
+            days,
+            letter: form.get("letter").to_owned(),
+            steps,
+        },
+        wrong,
+    )
 }
 
 /// A bid as what stands in its form.
@@ -104,14 +126,24 @@ mod tests {
         ]);
         let (draft, wrong) = draft(&tidy(&form), Currency::CNY);
         assert_eq!(wrong, []);
-        let step = StepDraft { title: "定稿".into(), amount: Some(Money::new(300_000, Currency::CNY)), days: Some(10) };
-        assert_eq!((draft.price, draft.days, draft.steps), (Some(Money::new(300_000, Currency::CNY)), None, vec![step]));
+        let step = StepDraft {
+            title: "定稿".into(),
+            amount: Some(Money::new(300_000, Currency::CNY)),
+            days: Some(10),
+        };
+        assert_eq!(
+            (draft.price, draft.days, draft.steps),
+            (Some(Money::new(300_000, Currency::CNY)), None, vec![step])
+        );
     }
 
     #[test]
     fn unreadable_amounts_are_said_once() {
         let (draft, wrong) = draft(&Form::from_pairs(&[("price", "三千"), ("days", "x")]), Currency::CNY);
         assert_eq!((draft.price, draft.days), (None, None));
-        assert_eq!(wrong.iter().map(|r| r.field).collect::<Vec<_>>(), [Some("price"), Some("days")]);
+        assert_eq!(
+            wrong.iter().map(|r| r.field).collect::<Vec<_>>(),
+            [Some("price"), Some("days")]
+        );
     }
 }

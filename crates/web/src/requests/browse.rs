@@ -44,16 +44,28 @@ pub async fn list(State(app): State<App>, viewer: Viewer, Query(pairs): Query<Ve
             None => None,
         };
         let results = requests::browse(tx, &query(&typed, currency, category))?;
-        Ok((results, catalog::categories::tree(tx)?, catalog::categories::all(tx)?, currency, category))
+        Ok((
+            results,
+            catalog::categories::tree(tx)?,
+            catalog::categories::all(tx)?,
+            currency,
+            category,
+        ))
     });
     let (results, tree, all, currency, category) = found.await?;
     let page = viewer.page().wide();
-    let rows = results.rows.into_iter().map(|row| RowView::new(&page, row, &all)).collect();
+    let rows = results
+        .rows
+        .into_iter()
+        .map(|row| RowView::new(&page, row, &all))
+        .collect();
     let next = results.next.map(|(at, id)| format!("{}-{id}", at.as_micros()));
     let older = next.map(|after| address(&asked, Some(&after)));
     let newer = asked.find("after").map(|_| address(&asked, None));
     let chosen = category.map(|id| id.short()).unwrap_or_default();
-    let filtered = ["q", "category", "from", "to"].iter().any(|name| asked.find(name).is_some());
+    let filtered = ["q", "category", "from", "to"]
+        .iter()
+        .any(|name| asked.find(name).is_some());
     html(&ListPage {
         categories: category_groups(&page, &tree),
         form: FormState::with(&asked.fields().collect::<Vec<_>>()),
@@ -76,7 +88,12 @@ fn category(tx: &mut store::Tx, text: &str) -> Result<Option<Id>, store::Fault> 
 
 /// What is unreadable in a filter is left out: a link never breaks.
 fn query(asked: &Form, currency: Currency, category: Option<Id>) -> Browse {
-    let money = |name| asked.find(name).and_then(|text| Money::parse(text, currency).ok()).filter(|m| m.minor() >= 0);
+    let money = |name| {
+        asked
+            .find(name)
+            .and_then(|text| Money::parse(text, currency).ok())
+            .filter(|m| m.minor() >= 0)
+    };
     let after = asked.find("after").and_then(|text| {
         let (at, id) = text.split_once('-')?;
         Some((Timestamp::from_micros(at.parse().ok()?), id.parse().ok()?))
@@ -95,12 +112,19 @@ fn query(asked: &Form, currency: Currency, category: Option<Id>) -> Browse {
 /// The same filters, continued after a row or from the start.
 fn address(asked: &Form, after: Option<&str>) -> String {
     let mut out = Serializer::new(String::new());
-    for (name, value) in asked.fields().filter(|(name, value)| *name != "after" && !value.is_empty()) {
+    for (name, value) in asked
+        .fields()
+        .filter(|(name, value)| *name != "after" && !value.is_empty())
+    {
         out.append_pair(name, value);
     }
     if let Some(after) = after {
         out.append_pair("after", after);
     }
     let query = out.finish();
-    if query.is_empty() { "/requests".to_owned() } else { format!("/requests?{query}") }
+    if query.is_empty() {
+        "/requests".to_owned()
+    } else {
+        format!("/requests?{query}")
+    }
 }

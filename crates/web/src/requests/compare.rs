@@ -46,22 +46,39 @@ struct ComparePage {
 }
 
 /// GET /requests/{id}/bids
-pub async fn compare(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, Query(asked): Query<Vec<(String, String)>>) -> PageResult {
+pub async fn compare(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path(id): Path<String>,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> PageResult {
     let (id, actor, locale) = (path_id(&id)?, me.viewer.actor(), me.viewer.locale());
-    let word = asked.into_iter().find(|(name, _)| name == "sort").map(|(_, value)| value).unwrap_or_default();
+    let word = asked
+        .into_iter()
+        .find(|(name, _)| name == "sort")
+        .map(|(_, value)| value)
+        .unwrap_or_default();
     let sort = match word.as_str() {
         "price" => Sort::Price,
         "days" => Sort::Days,
         "rating" => Sort::Rating,
         _ => Sort::Newest,
     };
-    let (found, cards) = app.store.read("bids_compare", move |tx| look(tx, &actor, id, sort, locale)).await?;
+    let (found, cards) = app
+        .store
+        .read("bids_compare", move |tx| look(tx, &actor, id, sort, locale))
+        .await?;
     let page = me.viewer.page().wide();
     let request = found.request;
     let lowest = found.bids.iter().map(|bid| bid.price.minor()).min();
     let fastest = found.bids.iter().map(|bid| bid.days).min();
     let several = found.bids.len() > 1;
-    let mut rows: Vec<BidView> = found.bids.into_iter().zip(cards).map(|(bid, person)| bid_view(&page, bid, person, request.version)).collect();
+    let mut rows: Vec<BidView> = found
+        .bids
+        .into_iter()
+        .zip(cards)
+        .map(|(bid, person)| bid_view(&page, bid, person, request.version))
+        .collect();
     for row in &mut rows {
         row.lowest = several && Some(row.price.minor()) == lowest;
         row.fastest = several && Some(row.days) == fastest;
@@ -87,7 +104,13 @@ pub async fn compare(State(app): State<App>, me: RequireLogin, Path(id): Path<St
     })
 }
 
-fn look(tx: &mut Tx, actor: &Actor, id: Id, sort: Sort, locale: Locale) -> Result<(bids::Comparison, Vec<PersonCard>), Fail> {
+fn look(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: Id,
+    sort: Sort,
+    locale: Locale,
+) -> Result<(bids::Comparison, Vec<PersonCard>), Fail> {
     let found = bids::compare(tx, actor, id, sort)?;
     let mut cards = Vec::new();
     for bid in &found.bids {
@@ -114,7 +137,8 @@ fn bid_view(page: &Page, bid: Bid, person: PersonCard, request_version: i64) -> 
 }
 
 fn tabs(page: &Page, id: Id, sort: Sort) -> Vec<Tab> {
-    let tab = |word: &str, text: String, this: Sort| Tab::new(format!("/requests/{id}/bids?sort={word}"), text, sort == this);
+    let tab =
+        |word: &str, text: String, this: Sort| Tab::new(format!("/requests/{id}/bids?sort={word}"), text, sort == this);
     vec![
         tab("newest", page.t("bids-sort-newest"), Sort::Newest),
         tab("price", page.t("bids-sort-price"), Sort::Price),

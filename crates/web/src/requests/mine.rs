@@ -22,10 +22,15 @@ struct MinePage {
 /// GET /me/requests
 pub async fn requests(State(app): State<App>, me: RequireLogin) -> PageResult {
     let actor = me.viewer.actor();
-    let found = app.store.read("my_requests", move |tx| Ok((requests::mine(tx, &actor)?, catalog::categories::all(tx)?)));
+    let found = app.store.read("my_requests", move |tx| {
+        Ok((requests::mine(tx, &actor)?, catalog::categories::all(tx)?))
+    });
     let (rows, categories) = found.await?;
     let page = me.viewer.page();
-    let rows = rows.into_iter().map(|row| RowView::new(&page, row, &categories)).collect();
+    let rows = rows
+        .into_iter()
+        .map(|row| RowView::new(&page, row, &categories))
+        .collect();
     html(&MinePage { page, rows })
 }
 

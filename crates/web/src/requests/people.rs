@@ -7,9 +7,16 @@ use crate::edge::parts::PersonCard;
 
 /// The card of a person as everybody may see it; a nameless one when the account is gone.
 pub fn card(tx: &mut Tx, account: AccountId, locale: Locale) -> Result<PersonCard, Fault> {
-    let name = accounts::people::card(tx, account)?.map(|person| person.name).unwrap_or_default();
+    let name = accounts::people::card(tx, account)?
+        .map(|person| person.name)
+        .unwrap_or_default();
     let profile = catalog::profiles::of(tx, account)?;
-    let skills = profile.skills.iter().take(5).map(|skill| skill.name(locale).to_owned()).collect();
+    let skills = profile
+        .skills
+        .iter()
+        .take(5)
+        .map(|skill| skill.name(locale).to_owned())
+        .collect();
     let rating = ::trust::reviews::summary(tx, account)?.brief();
     Ok(PersonCard {
         href: format!("/people/{account}"),
@@ -34,5 +41,10 @@ fn finished(tx: &mut Tx, account: AccountId) -> Result<i64, Fault> {
 
 /// The same for readers who are not signed in: the name behind stars, and no way to the profile.
 pub fn masked(card: PersonCard) -> PersonCard {
-    PersonCard { name: mask_name(&card.name), href: String::new(), headline: String::new(), ..card }
+    PersonCard {
+        name: mask_name(&card.name),
+        href: String::new(),
+        headline: String::new(),
+        ..card
+    }
 }

@@ -40,7 +40,10 @@ pub async fn save(State(app): State<App>, me: RequireLogin, form: Form) -> PageR
 }
 
 async fn edit(app: &App, viewer: &Viewer, form: &Form) -> Result<(), PageError> {
-    let currency = app.store.read("currency", |tx| Ok(site::settings::load(tx)?.currency)).await?;
+    let currency = app
+        .store
+        .read("currency", |tx| Ok(site::settings::load(tx)?.currency))
+        .await?;
     let rate = form.find("rate").map(|_| form.money("rate", currency)).transpose()?;
     let cmd = EditProfile {
         headline: form.get("headline").to_owned(),
@@ -51,14 +54,22 @@ async fn edit(app: &App, viewer: &Viewer, form: &Form) -> Result<(), PageError> 
         seen_version: form.int("version")?,
     };
     let actor = viewer.actor();
-    Ok(app.store.write("edit_profile", move |tx| profiles::edit(tx, &actor, &cmd)).await?)
+    Ok(app
+        .store
+        .write("edit_profile", move |tx| profiles::edit(tx, &actor, &cmd))
+        .await?)
 }
 
 async fn show(app: &App, me: &RequireLogin, typed: Option<Form>, refusal: Option<Refusal>) -> PageResult {
     let account: AccountId = me.account;
     let found = app.store.read("my_profile", move |tx| {
         let currency: Currency = site::settings::load(tx)?.currency;
-        Ok((profiles::of(tx, account)?, catalog::categories::tree(tx)?, catalog::skills::list(tx)?, currency))
+        Ok((
+            profiles::of(tx, account)?,
+            catalog::categories::tree(tx)?,
+            catalog::skills::list(tx)?,
+            currency,
+        ))
     });
     let (profile, tree, skills, currency) = found.await?;
     let version = profile.version;
@@ -70,7 +81,15 @@ async fn show(app: &App, me: &RequireLogin, typed: Option<Form>, refusal: Option
         None => FormState::with(&form.fields().collect::<Vec<_>>()),
     };
     let skills = skill_groups(&page, &tree, &skills);
-    let page = ProfilePage { page, form: state, version, skills, skills_open, sign: currency.symbol(), person: format!("/people/{account}") };
+    let page = ProfilePage {
+        page,
+        form: state,
+        version,
+        skills,
+        skills_open,
+        sign: currency.symbol(),
+        person: format!("/people/{account}"),
+    };
     match &refusal {
         Some(refusal) => html_refused(&page, refusal),
         None => html(&page),

@@ -29,7 +29,16 @@ pub enum Stance {
     /// Its client.
     Client,
     /// A provider whose bid counts.
-    Bidder { price: Money, days: i64, net: Money, badge: Badge, version: i64, bid: String, editable: bool, outdated: bool },
+    Bidder {
+        price: Money,
+        days: i64,
+        net: Money,
+        badge: Badge,
+        version: i64,
+        bid: String,
+        editable: bool,
+        outdated: bool,
+    },
     /// May bid.
     MayBid,
     /// Nobody signed in.
@@ -70,7 +79,10 @@ struct ShowPage {
 /// GET /requests/{id}
 pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> PageResult {
     let (id, actor, locale) = (path_id(&id)?, viewer.actor(), viewer.locale());
-    let seen = app.store.read("request_page", move |tx| look(tx, &actor, id, locale)).await?;
+    let seen = app
+        .store
+        .read("request_page", move |tx| look(tx, &actor, id, locale))
+        .await?;
     let seen = seen.ok_or(PageError::NotFound)?;
     if seen.found.request.state == RequestState::Draft {
         return crate::edge::respond::see_other(&format!("/requests/{id}/edit"));
@@ -79,24 +91,49 @@ pub async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>
 }
 
 fn look(tx: &mut Tx, actor: &Actor, id: Id, locale: Locale) -> Result<Option<Seen>, Fail> {
-    let Some(found) = requests::page(tx, actor, id)? else { return Ok(None) };
+    let Some(found) = requests::page(tx, actor, id)? else {
+        return Ok(None);
+    };
     let client = people::card(tx, found.request.client, locale)?;
-    let client = if actor.account().is_some() { client } else { people::masked(client) };
+    let client = if actor.account().is_some() {
+        client
+    } else {
+        people::masked(client)
+    };
     let chosen = catalog::skills::known(tx, &found.request.content.skills)?;
     let skills = chosen.iter().map(|skill| skill.name(locale).to_owned()).collect();
     let categories = catalog::categories::all(tx)?;
     let files = catalog::files::of(tx, "request", id)?;
-    Ok(Some(Seen { found, client, skills, categories, files }))
+    Ok(Some(Seen {
+        found,
+        client,
+        skills,
+        categories,
+        files,
+    }))
 }
 
 fn view(page: Page, seen: Seen) -> ShowPage {
-    let Seen { found, client, skills, categories, files } = seen;
+    let Seen {
+        found,
+        client,
+        skills,
+        categories,
+        files,
+    } = seen;
     let stance = stance(&page, &found);
     let request = found.request;
     let category = category_name(&page, request.content.category, &categories);
     let crumbs = vec![
         Crumb::new("/requests", page.t("requests-title")),
-        Crumb::new(request.content.category.map(|id| format!("/requests?category={id}")).unwrap_or_default(), &category),
+        Crumb::new(
+            request
+                .content
+                .category
+                .map(|id| format!("/requests?category={id}"))
+                .unwrap_or_default(),
+            &category,
+        ),
     ];
     let withdrawable = found.is_client && (request.state.is_editable() || request.state == RequestState::Closed);
     ShowPage {

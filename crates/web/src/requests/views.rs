@@ -30,7 +30,11 @@ impl RowView {
         let untitled = row.title.is_empty();
         Self {
             href: format!("/requests/{}", row.id),
-            title: if untitled { page.t("request-untitled") } else { row.title },
+            title: if untitled {
+                page.t("request-untitled")
+            } else {
+                row.title
+            },
             excerpt: row.excerpt,
             category: category_name(page, row.category, categories),
             budget_min: row.budget_min,
@@ -98,8 +102,13 @@ pub fn skill_groups(page: &Page, tree: &[Branch], skills: &[catalog::skills::Ski
     let locale = page.viewer.locale();
     let group = |branch: &Branch| {
         let inside = skills.iter().filter(|skill| skill.category == branch.top.id);
-        let choices = inside.map(|skill| Choice::new(skill.id.short(), skill.name(locale))).collect();
-        ChoiceGroup { heading: branch.top.name(locale).to_owned(), choices }
+        let choices = inside
+            .map(|skill| Choice::new(skill.id.short(), skill.name(locale)))
+            .collect();
+        ChoiceGroup {
+            heading: branch.top.name(locale).to_owned(),
+            choices,
+        }
     };
     tree.iter().map(group).collect()
 }

@@ -67,7 +67,10 @@ struct Sheet {
 
 /// GET /requests/new
 pub async fn new(State(app): State<App>, me: RequireLogin, Query(asked): Query<Vec<(String, String)>>) -> PageResult {
-    let category = asked.into_iter().find(|(name, _)| name == "category").map(|(_, value)| value);
+    let category = asked
+        .into_iter()
+        .find(|(name, _)| name == "category")
+        .map(|(_, value)| value);
     let chosen = app.store.read("request_category", move |tx| {
         let Some(text) = &category else { return Ok(None) };
         match text.parse() {
@@ -86,7 +89,10 @@ pub async fn new(State(app): State<App>, me: RequireLogin, Query(asked): Query<V
 /// GET /requests/{id}/edit
 pub async fn edit(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let (id, actor) = (path_id(&id)?, me.viewer.actor());
-    let request = app.store.read("request_own", move |tx| requests::own(tx, &actor, id)).await?;
+    let request = app
+        .store
+        .read("request_own", move |tx| requests::own(tx, &actor, id))
+        .await?;
     if !request.state.is_editable() {
         return see_other(&format!("/requests/{id}"));
     }
@@ -118,7 +124,12 @@ pub async fn autosave(State(app): State<App>, me: RequireLogin, form: Form) -> P
     let id = form.id("draft").ok();
     let saved = save_draft(&app, &me.viewer, id, &form).await?;
     let fields = [("version", saved.version.to_string()), ("draft", saved.id.short())].into();
-    Ok(Json(AutoSaved { id: saved.id, action: format!("/requests/{}/edit", saved.id), fields }).into_response())
+    Ok(Json(AutoSaved {
+        id: saved.id,
+        action: format!("/requests/{}/edit", saved.id),
+        fields,
+    })
+    .into_response())
 }
 
 async fn take(app: &App, viewer: &Viewer, id: Option<Id>, sent: UploadForm) -> PageResult {
@@ -134,7 +145,11 @@ async fn take(app: &App, viewer: &Viewer, id: Option<Id>, sent: UploadForm) -> P
             show(app, viewer, id, form, None).await
         }
         "draft" => match save_draft(app, viewer, id, &form).await {
-            Ok(saved) => see_other_saying(&app.settings, &format!("/requests/{}/edit", saved.id), Flash::done("request-draft-saved")),
+            Ok(saved) => see_other_saying(
+                &app.settings,
+                &format!("/requests/{}/edit", saved.id),
+                Flash::done("request-draft-saved"),
+            ),
             Err(PageError::Refused(refusal)) => show(app, viewer, id, form, Some(refusal)).await,
             Err(other) => Err(other),
         },
@@ -148,10 +163,16 @@ async fn take(app: &App, viewer: &Viewer, id: Option<Id>, sent: UploadForm) -> P
 
 /// The outline of the chosen category in place of an empty brief or of another outline.
 async fn outlined(app: &App, viewer: &Viewer, form: Form) -> Result<Form, PageError> {
-    let all = app.store.read("categories", |tx| Ok(catalog::categories::all(tx)?)).await?;
+    let all = app
+        .store
+        .read("categories", |tx| Ok(catalog::categories::all(tx)?))
+        .await?;
     let plain = |text: &str| text.replace('\r', "").trim().to_owned();
     let brief = plain(form.get("brief"));
-    let untouched = brief.is_empty() || all.iter().any(|c| plain(&c.brief_zh) == brief || plain(&c.brief_en) == brief);
+    let untouched = brief.is_empty()
+        || all
+            .iter()
+            .any(|c| plain(&c.brief_zh) == brief || plain(&c.brief_en) == brief);
     let chosen = all.iter().find(|c| c.id.short() == form.get("category"));
     Ok(match chosen.filter(|_| untouched) {
         Some(category) => with(&form, &[("brief", category.outline(viewer.locale()).to_owned())]),
@@ -160,7 +181,10 @@ async fn outlined(app: &App, viewer: &Viewer, form: Form) -> Result<Form, PageEr
 }
 
 async fn currency(app: &App) -> Result<Currency, PageError> {
-    Ok(app.store.read("currency", |tx| Ok(site::settings::load(tx)?.currency)).await?)
+    Ok(app
+        .store
+        .read("currency", |tx| Ok(site::settings::load(tx)?.currency))
+        .await?)
 }
 
 fn version(form: &Form) -> i64 {
@@ -170,17 +194,36 @@ fn version(form: &Form) -> i64 {
 /// What is unreadable does not keep a draft from being saved; it just is not in it.
 async fn save_draft(app: &App, viewer: &Viewer, id: Option<Id>, form: &Form) -> Result<Saved, PageError> {
     let (content, _) = content(form, viewer, currency(app).await?);
-    let (actor, cmd) = (viewer.actor(), Save { request: id, seen_version: version(form), content });
-    Ok(app.store.write("save_draft", move |tx| requests::save_draft(tx, &actor, &cmd)).await?)
+    let (actor, cmd) = (
+        viewer.actor(),
+        Save {
+            request: id,
+            seen_version: version(form),
+            content,
+        },
+    );
+    Ok(app
+        .store
+        .write("save_draft", move |tx| requests::save_draft(tx, &actor, &cmd))
+        .await?)
 }
 
 async fn send(app: &App, viewer: &Viewer, id: Option<Id>, form: &Form) -> Result<Id, PageError> {
     let (content, unreadable) = content(form, viewer, currency(app).await?);
-    let (actor, cmd) = (viewer.actor(), Save { request: id, seen_version: version(form), content });
+    let (actor, cmd) = (
+        viewer.actor(),
+        Save {
+            request: id,
+            seen_version: version(form),
+            content,
+        },
+    );
     if let Some(refusal) = gather(unreadable, None) {
         return Err(refusal.into());
     }
-    let sent = app.store.write_once("send_request", form.once(viewer), move |tx| send_or_edit(tx, &actor, &cmd));
+    let sent = app.store.write_once("send_request", form.once(viewer), move |tx| {
+        send_or_edit(tx, &actor, &cmd)
+    });
     Ok(sent.await?)
 }
 
@@ -197,7 +240,10 @@ fn send_or_edit(tx: &mut Tx, actor: &Actor, cmd: &Save) -> Result<Id, Fail> {
 
 async fn show(app: &App, viewer: &Viewer, id: Option<Id>, form: Form, refusal: Option<Refusal>) -> PageResult {
     let (actor, typed) = (viewer.actor(), form.clone());
-    let sheet = app.store.read("request_form", move |tx| sheet(tx, &actor, id, &typed)).await?;
+    let sheet = app
+        .store
+        .read("request_form", move |tx| sheet(tx, &actor, id, &typed))
+        .await?;
     let state = match &refusal {
         Some(refusal) => FormState::refused(viewer, &form, refusal),
         None => FormState::with(&form.fields().collect::<Vec<_>>()),
@@ -251,9 +297,16 @@ fn view(viewer: &Viewer, sheet: Sheet, typed: &Form, form: FormState) -> FormPag
         too_few: page.t2("guidance-too-few", "n", guidance.deals, "needed", guidance.needed),
     });
     let id = sheet.request.as_ref().map(|r| r.id.short()).unwrap_or_default();
-    let published = sheet.request.as_ref().is_some_and(|r| matches!(r.state, RequestState::Pending | RequestState::Open));
+    let published = sheet
+        .request
+        .as_ref()
+        .is_some_and(|r| matches!(r.state, RequestState::Pending | RequestState::Open));
     FormPage {
-        action: if id.is_empty() { "/requests/new".to_owned() } else { format!("/requests/{id}/edit") },
+        action: if id.is_empty() {
+            "/requests/new".to_owned()
+        } else {
+            format!("/requests/{id}/edit")
+        },
         version: sheet.request.as_ref().map_or(0, |r| r.version),
         rejection: sheet.request.and_then(|r| r.rejection),
         published,

@@ -27,7 +27,9 @@ pub fn content(form: &Form, viewer: &Viewer, currency: Currency) -> (Content, Ve
             None
         })
     });
-    let wish_days = form.find("wish_days").and_then(|_| form.int("wish_days").map_err(|refusal| wrong.push(refusal)).ok());
+    let wish_days = form
+        .find("wish_days")
+        .and_then(|_| form.int("wish_days").map_err(|refusal| wrong.push(refusal)).ok());
     let content = Content {
         title: form.get("title").to_owned(),
         brief: form.get("brief").to_owned(),
@@ -68,8 +70,14 @@ pub fn filled(request: &Request, viewer: &Viewer) -> Form {
         ("category", content.category.map(Id::short).unwrap_or_default()),
         ("budget_min", content.budget_min.map(|m| m.plain()).unwrap_or_default()),
         ("budget_max", content.budget_max.map(|m| m.plain()).unwrap_or_default()),
-        ("deadline", content.deadline.map(|at| day(at, viewer)).unwrap_or_default()),
-        ("wish_days", content.wish_days.map(|n| n.to_string()).unwrap_or_default()),
+        (
+            "deadline",
+            content.deadline.map(|at| day(at, viewer)).unwrap_or_default(),
+        ),
+        (
+            "wish_days",
+            content.wish_days.map(|n| n.to_string()).unwrap_or_default(),
+        ),
         ("version", request.version.to_string()),
     ];
     pairs.extend(content.skills.iter().map(|id| ("skills", id.short())));
@@ -85,7 +93,10 @@ pub fn fresh(viewer: &Viewer) -> Form {
 /// The form with some fields put to other values, or added.
 pub fn with(form: &Form, changed: &[(&str, String)]) -> Form {
     let keeps = |name: &str| !changed.iter().any(|(n, _)| *n == name);
-    let kept = form.fields().filter(|(name, _)| keeps(name)).map(|(n, v)| (n, v.to_owned()));
+    let kept = form
+        .fields()
+        .filter(|(name, _)| keeps(name))
+        .map(|(n, v)| (n, v.to_owned()));
     let mut pairs: Vec<(&str, String)> = kept.collect();
     pairs.extend(changed.iter().cloned());
     owned(&pairs)

@@ -46,26 +46,47 @@ pub(super) struct Before {
 }
 
 pub(super) async fn list(State(app): State<App>, me: RequireLogin, Query(before): Query<Before>) -> PageResult {
-    let before = if before.before.is_empty() { None } else { Some(path_id(&before.before)?) };
+    let before = if before.before.is_empty() {
+        None
+    } else {
+        Some(path_id(&before.before)?)
+    };
     let (actor, locale) = (me.viewer.actor(), me.viewer.locale());
     let zone = me.viewer.session().map(|s| s.zone.clone()).unwrap_or_default();
-    let list = app.store.read("notices", move |tx| notifications::list(tx, &actor, locale, &zone, before)).await?;
+    let list = app
+        .store
+        .read("notices", move |tx| {
+            notifications::list(tx, &actor, locale, &zone, before)
+        })
+        .await?;
     let pager = Pager {
         newer: before.map(|_| "/notifications".to_owned()),
         older: list.next.map(|id| format!("/notifications?before={id}")),
     };
     let newest = list.notices.first().map(|n| n.id);
-    html(&NoticesPage { page: me.viewer.page().hidden(), list, pager, newest })
+    html(&NoticesPage {
+        page: me.viewer.page().hidden(),
+        list,
+        pager,
+        newest,
+    })
 }
 
 pub(super) async fn read_all(State(app): State<App>, me: RequireLogin, form: Form) -> PageResult {
     let (actor, up_to) = (me.viewer.actor(), form.id("up_to")?);
-    app.store.write("notices_read", move |tx| notifications::mark_all_read(tx, &actor, up_to)).await?;
+    app.store
+        .write("notices_read", move |tx| {
+            notifications::mark_all_read(tx, &actor, up_to)
+        })
+        .await?;
     see_other_saying(&app.settings, "/notifications", Flash::done("talk-all-read"))
 }
 
 pub(super) async fn read_one(State(app): State<App>, me: RequireLogin, Path(id): Path<String>) -> PageResult {
     let (actor, id) = (me.viewer.actor(), path_id(&id)?);
-    let link = app.store.write("notice_read", move |tx| notifications::mark_read(tx, &actor, id)).await?;
+    let link = app
+        .store
+        .write("notice_read", move |tx| notifications::mark_read(tx, &actor, id))
+        .await?;
     see_other(&link)
 }

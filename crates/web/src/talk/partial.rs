@@ -25,12 +25,29 @@ pub(super) struct ThreadBox<'a> {
 /// The reader's thread about a request or an order, ready to stand in its page, where it then counts as read; nothing
 /// when they have none. `other` says whom a client with several bidders means. The page's own topic tells it of new
 /// messages.
-pub async fn embed(app: &App, viewer: &Viewer, kind: &'static str, id: Id, other: Option<AccountId>) -> Result<Option<Markup>, PageError> {
+pub async fn embed(
+    app: &App,
+    viewer: &Viewer,
+    kind: &'static str,
+    id: Id,
+    other: Option<AccountId>,
+) -> Result<Option<Markup>, PageError> {
     let actor = viewer.actor();
-    let found = app.store.read("thread_of", move |tx| threads::for_subject(tx, &actor, kind, id, other)).await?;
+    let found = app
+        .store
+        .read("thread_of", move |tx| threads::for_subject(tx, &actor, kind, id, other))
+        .await?;
     let Some(thread) = found else { return Ok(None) };
     super::threads::mark_read(app, actor, &thread).await?;
     let back = format!("{}#talk", viewer.here());
     let (page, form) = (viewer.page(), FormState::empty());
-    Ok(Some(HtmlSafeOutput(ThreadBox { page: &page, form: &form, thread: &thread, back: &back }.render()?)))
+    Ok(Some(HtmlSafeOutput(
+        ThreadBox {
+            page: &page,
+            form: &form,
+            thread: &thread,
+            back: &back,
+        }
+        .render()?,
+    )))
 }

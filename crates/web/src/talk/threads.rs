@@ -55,20 +55,34 @@ impl Before {
             return Ok(None);
         }
         let (message, thread) = self.before.split_once('.').ok_or(PageError::NotFound)?;
-        Ok(Some(Cursor { message: path_id(message)?, thread: path_id(thread)? }))
+        Ok(Some(Cursor {
+            message: path_id(message)?,
+            thread: path_id(thread)?,
+        }))
     }
 
     fn id(&self) -> Result<Option<Id>, PageError> {
-        if self.before.is_empty() { Ok(None) } else { path_id(&self.before).map(Some) }
+        if self.before.is_empty() {
+            Ok(None)
+        } else {
+            path_id(&self.before).map(Some)
+        }
     }
 }
 
 pub(super) async fn list(State(app): State<App>, me: RequireLogin, Query(before): Query<Before>) -> PageResult {
     let (actor, cursor) = (me.viewer.actor(), before.cursor()?);
-    let list = app.store.read("threads", move |tx| threads::list(tx, &actor, cursor)).await?;
+    let list = app
+        .store
+        .read("threads", move |tx| threads::list(tx, &actor, cursor))
+        .await?;
     let older = list.next.map(|c| format!("/threads?before={}.{}", c.message, c.thread));
     let newer = cursor.map(|_| "/threads".to_owned());
-    html(&ListPage { page: me.viewer.page().hidden(), list, pager: Pager { newer, older } })
+    html(&ListPage {
+        page: me.viewer.page().hidden(),
+        list,
+        pager: Pager { newer, older },
+    })
 }
 
 pub(super) async fn show(
@@ -79,7 +93,10 @@ pub(super) async fn show(
 ) -> PageResult {
     let (id, before) = (path_id(&id)?, before.id()?);
     let actor = me.viewer.actor();
-    let thread = app.store.read("thread", move |tx| threads::page(tx, &actor, id, before)).await?;
+    let thread = app
+        .store
+        .read("thread", move |tx| threads::page(tx, &actor, id, before))
+        .await?;
     if before.is_none() {
         mark_read(&app, actor, &thread).await?;
     }
@@ -88,28 +105,55 @@ pub(super) async fn show(
 
 /// What is on the screen counts as read.
 pub(super) async fn mark_read(app: &App, actor: Actor, thread: &ThreadPage) -> Result<(), PageError> {
-    let Some(newest) = thread.newest().filter(|_| thread.unread > 0) else { return Ok(()) };
+    let Some(newest) = thread.newest().filter(|_| thread.unread > 0) else {
+        return Ok(());
+    };
     let id = thread.id;
-    app.store.write("thread_read", move |tx| threads::mark_read(tx, &actor, id, newest)).await?;
+    app.store
+        .write("thread_read", move |tx| threads::mark_read(tx, &actor, id, newest))
+        .await?;
     Ok(())
 }
 
 fn one_page(viewer: &Viewer, thread: ThreadPage, form: &FormState) -> Result<OnePage, PageError> {
     let page = viewer.page().hidden();
     let back = format!("/threads/{}", thread.id);
-    let messages = HtmlSafeOutput(ThreadBox { page: &page, form, thread: &thread, back: &back }.render()?);
+    let messages = HtmlSafeOutput(
+        ThreadBox {
+            page: &page,
+            form,
+            thread: &thread,
+            back: &back,
+        }
+        .render()?,
+    );
     let account = viewer.account().map(Id::short).unwrap_or_default();
     let live = format!("thread:{} account:{account}", thread.id);
-    Ok(OnePage { page, thread, messages, live })
+    Ok(OnePage {
+        page,
+        thread,
+        messages,
+        live,
+    })
 }
 
-pub(super) async fn send(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, sent: UploadForm) -> PageResult {
+pub(super) async fn send(
+    State(app): State<App>,
+    me: RequireLogin,
+    Path(id): Path<String>,
+    sent: UploadForm,
+) -> PageResult {
     let id = path_id(&id)?;
     match keep_and_send(&app, &me.viewer, id, &sent).await {
-        Ok(()) => see_other(&local_path(Some(sent.form.find("back").unwrap_or(&format!("/threads/{id}"))))),
+        Ok(()) => see_other(&local_path(Some(
+            sent.form.find("back").unwrap_or(&format!("/threads/{id}")),
+        ))),
         Err(PageError::Refused(refusal)) if refusal.status != kernel::Status::NotFound => {
             let actor = me.viewer.actor();
-            let thread = app.store.read("thread", move |tx| threads::page(tx, &actor, id, None)).await?;
+            let thread = app
+                .store
+                .read("thread", move |tx| threads::page(tx, &actor, id, None))
+                .await?;
             let form = FormState::refused(&me.viewer, &sent.form, &refusal);
             html_refused(&one_page(&me.viewer, thread, &form)?, &refusal)
         }
@@ -120,11 +164,19 @@ pub(super) async fn send(State(app): State<App>, me: RequireLogin, Path(id): Pat
 async fn keep_and_send(app: &App, viewer: &Viewer, thread: Id, sent: &UploadForm) -> Result<(), PageError> {
     let actor = viewer.actor();
     // Who is no member fills no store.
-    app.store.read("thread_member", move |tx| threads::may_write(tx, &actor, thread)).await?;
+    app.store
+        .read("thread_member", move |tx| threads::may_write(tx, &actor, thread))
+        .await?;
     let files = crate::files::keep(app, viewer, &sent.files).await?;
-    let cmd = SendMessage { thread, body: sent.form.get("body").to_owned(), files };
+    let cmd = SendMessage {
+        thread,
+        body: sent.form.get("body").to_owned(),
+        files,
+    };
     let once = sent.form.once(viewer);
-    app.store.write_once("send_message", once, move |tx| threads::send(tx, &actor, &cmd)).await?;
+    app.store
+        .write_once("send_message", once, move |tx| threads::send(tx, &actor, &cmd))
+        .await?;
     Ok(())
 }
 
@@ -141,7 +193,11 @@ pub(super) async fn of_request(
     Path(id): Path<String>,
     Query(with): Query<With>,
 ) -> PageResult {
-    let other = if with.with.is_empty() { None } else { Some(path_id(&with.with)?) };
+    let other = if with.with.is_empty() {
+        None
+    } else {
+        Some(path_id(&with.with)?)
+    };
     open(&app, &me.viewer, "request", &id, other).await
 }
 
@@ -151,6 +207,9 @@ pub(super) async fn of_order(State(app): State<App>, me: RequireLogin, Path(id):
 
 async fn open(app: &App, viewer: &Viewer, kind: &'static str, id: &str, other: Option<Id>) -> PageResult {
     let (id, actor) = (path_id(id)?, viewer.actor());
-    let thread = app.store.write("open_thread", move |tx| threads::open_for(tx, &actor, kind, id, other)).await?;
+    let thread = app
+        .store
+        .write("open_thread", move |tx| threads::open_for(tx, &actor, kind, id, other))
+        .await?;
     see_other(&format!("/threads/{thread}"))
 }

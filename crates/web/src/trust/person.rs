@@ -61,7 +61,11 @@ impl PersonPage {
     }
 
     fn text_for(&self, review: &Id) -> &str {
-        if self.is_replying(review) { self.form.value("reply") } else { "" }
+        if self.is_replying(review) {
+            self.form.value("reply")
+        } else {
+            ""
+        }
     }
 }
 
@@ -74,16 +78,34 @@ pub(super) struct Asked {
     before: String,
 }
 
-pub(super) async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+) -> PageResult {
     let id = path_id(&id)?;
-    let before = if asked.before.is_empty() { None } else { Some(path_id(&asked.before)?) };
+    let before = if asked.before.is_empty() {
+        None
+    } else {
+        Some(path_id(&asked.before)?)
+    };
     let hat = Hat::from_word(&asked.hat);
-    let facts = app.store.read("person_page", move |tx| facts(tx, id, hat, before)).await?.ok_or(PageError::NotFound)?;
+    let facts = app
+        .store
+        .read("person_page", move |tx| facts(tx, id, hat, before))
+        .await?
+        .ok_or(PageError::NotFound)?;
     html(&page(&viewer, facts, FormState::empty(), None))
 }
 
 /// The page of the reviewed side again, with a reply that was refused.
-pub(super) async fn refused_reply(app: &App, viewer: &Viewer, review: Id, form: FormState) -> Result<PersonPage, PageError> {
+pub(super) async fn refused_reply(
+    app: &App,
+    viewer: &Viewer,
+    review: Id,
+    form: FormState,
+) -> Result<PersonPage, PageError> {
     let me = viewer.account().ok_or(PageError::NotFound)?;
     let found = app.store.read("person_page", move |tx| {
         let hat = reviews::hat_of(tx, review)?;
@@ -107,17 +129,32 @@ pub(super) fn page(viewer: &Viewer, facts: Facts, form: FormState, replying: Opt
     ];
     let pager = Pager {
         newer: (!facts.is_first).then(|| format!("{here}?as={}", facts.hat.word())),
-        older: facts.older.map(|id| format!("{here}?as={}&before={id}", facts.hat.word())),
+        older: facts
+            .older
+            .map(|id| format!("{here}?as={}&before={id}", facts.hat.word())),
     };
-    PersonPage { page, facts, tabs, pager, form, replying }
+    PersonPage {
+        page,
+        facts,
+        tabs,
+        pager,
+        form,
+        replying,
+    }
 }
 
 fn facts(tx: &mut Tx, id: AccountId, hat: Option<Hat>, before: Option<Id>) -> Result<Option<Facts>, Fail> {
-    let Some(person) = accounts::people::card(tx, id)? else { return Ok(None) };
+    let Some(person) = accounts::people::card(tx, id)? else {
+        return Ok(None);
+    };
     let as_provider = reviews::summary(tx, id)?;
     let as_client = reviews::summary_as(tx, id, Hat::Client)?;
     // Without a wish: the hat they are known by.
-    let hat = hat.unwrap_or(if as_provider.count == 0 && as_client.count > 0 { Hat::Client } else { Hat::Provider });
+    let hat = hat.unwrap_or(if as_provider.count == 0 && as_client.count > 0 {
+        Hat::Client
+    } else {
+        Hat::Provider
+    });
     let (rating, other) = match hat {
         Hat::Provider => (as_provider, as_client),
         Hat::Client => (as_client, as_provider),

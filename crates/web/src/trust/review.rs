@@ -43,7 +43,13 @@ impl Shown {
         });
         let asked = asked.collect();
         let refused = review.refused.clone().map(|r| viewer.say(&r.into()));
-        Self { page, form, review, asked, refused }
+        Self {
+            page,
+            form,
+            review,
+            asked,
+            refused,
+        }
     }
 
     fn may_reply(&self, one: &ReviewView) -> bool {
@@ -58,14 +64,21 @@ pub(super) async fn show(State(app): State<App>, me: RequireLogin, Path(id): Pat
 
 async fn load(app: &App, viewer: &Viewer, order: Id) -> Result<ReviewPage, PageError> {
     let actor = viewer.actor();
-    Ok(app.store.read("review_page", move |tx| reviews::for_order(tx, &actor, order)).await?)
+    Ok(app
+        .store
+        .read("review_page", move |tx| reviews::for_order(tx, &actor, order))
+        .await?)
 }
 
 pub(super) async fn send(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let order = path_id(&id)?;
     match write(&app, &me.viewer, order, &form).await {
         Ok(written) => {
-            let key = if written.opened { "review-sent-open" } else { "review-sent-hidden" };
+            let key = if written.opened {
+                "review-sent-open"
+            } else {
+                "review-sent-hidden"
+            };
             see_other_saying(&app.settings, &format!("/orders/{order}/review"), Flash::done(key))
         }
         Err(PageError::Refused(refusal)) if refusal.status != Status::NotFound => {
@@ -87,15 +100,32 @@ async fn write(app: &App, viewer: &Viewer, order: Id, form: &Form) -> Result<rev
         private_note: form.get("private_note").to_owned(),
     };
     let actor = viewer.actor();
-    Ok(app.store.write_once("write_review", form.once(viewer), move |tx| reviews::write(tx, &actor, &cmd)).await?)
+    Ok(app
+        .store
+        .write_once("write_review", form.once(viewer), move |tx| {
+            reviews::write(tx, &actor, &cmd)
+        })
+        .await?)
 }
 
 pub(super) async fn reply(State(app): State<App>, me: RequireLogin, Path(id): Path<String>, form: Form) -> PageResult {
     let review = path_id(&id)?;
-    let cmd = ReplyToReview { review, reply: form.get("reply").to_owned() };
+    let cmd = ReplyToReview {
+        review,
+        reply: form.get("reply").to_owned(),
+    };
     let (actor, once) = (me.viewer.actor(), form.once(&me.viewer));
-    match app.store.write_once("reply_review", once, move |tx| reviews::reply(tx, &actor, &cmd)).await.map_err(PageError::from) {
-        Ok(()) => see_other_saying(&app.settings, &format!("/people/{}#r-{review}", me.account), Flash::done("review-replied")),
+    match app
+        .store
+        .write_once("reply_review", once, move |tx| reviews::reply(tx, &actor, &cmd))
+        .await
+        .map_err(PageError::from)
+    {
+        Ok(()) => see_other_saying(
+            &app.settings,
+            &format!("/people/{}#r-{review}", me.account),
+            Flash::done("review-replied"),
+        ),
         Err(PageError::Refused(refusal)) if refusal.status != Status::NotFound => {
             let form = FormState::refused(&me.viewer, &form, &refusal);
             html_refused(&person::refused_reply(&app, &me.viewer, review, form).await?, &refusal)

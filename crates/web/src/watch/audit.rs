@@ -47,6 +47,17 @@ async fn show(State(app): State<App>, staff: RequireStaff, Query(before): Query<
     });
     let (records, names) = read.await?;
     let page = staff.viewer.page().wide();
-    let pager = nav::pager("/watch/audit", &before, records.len(), records.last().map(|r| r.id.short()));
-    html(&AuditPage { nav: nav::tabs(&page, "/watch/audit"), page, records, names, pager })
+    let pager = nav::pager(
+        "/watch/audit",
+        &before,
+        records.len(),
+        records.last().map(|r| r.id.short()),
+    );
+    html(&AuditPage {
+        nav: nav::tabs(&page, "/watch/audit"),
+        page,
+        records,
+        names,
+        pager,
+    })
 }

@@ -34,13 +34,28 @@ struct Before {
 }
 
 async fn show(State(app): State<App>, staff: RequireStaff, Query(before): Query<Before>) -> PageResult {
-    let from = before.before.as_deref().and_then(|n| n.parse().ok()).unwrap_or(i64::MAX);
-    let events = app.store.read("watch_events", move |tx| Ok(tx.events_before(from, nav::ROWS)?)).await?;
+    let from = before
+        .before
+        .as_deref()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(i64::MAX);
+    let events = app
+        .store
+        .read("watch_events", move |tx| Ok(tx.events_before(from, nav::ROWS)?))
+        .await?;
     let page = staff.viewer.page().wide();
     let full = i64::try_from(events.len()).is_ok_and(|n| n >= nav::ROWS);
     let pager = Pager {
         newer: before.before.is_some().then(|| "/watch/events".to_owned()),
-        older: events.last().filter(|_| full).map(|event| format!("/watch/events?before={}", event.seq)),
+        older: events
+            .last()
+            .filter(|_| full)
+            .map(|event| format!("/watch/events?before={}", event.seq)),
     };
-    html(&EventsPage { nav: nav::tabs(&page, "/watch/events"), page, events, pager })
+    html(&EventsPage {
+        nav: nav::tabs(&page, "/watch/events"),
+        page,
+        events,
+        pager,
+    })
 }

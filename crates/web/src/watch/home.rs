@@ -37,5 +37,12 @@ async fn show(State(app): State<App>, staff: RequireStaff) -> PageResult {
         Ok((inspections, jobs, ::ledger::trial_balance(tx)?))
     });
     let (inspections, (dead_jobs, waiting_jobs), trial) = read.await?;
-    html(&WatchHome { nav: nav::tabs(&page, "/watch"), page, inspections, dead_jobs, waiting_jobs, trial })
+    html(&WatchHome {
+        nav: nav::tabs(&page, "/watch"),
+        page,
+        inspections,
+        dead_jobs,
+        waiting_jobs,
+        trial,
+    })
 }

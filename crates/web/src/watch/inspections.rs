@@ -72,7 +72,12 @@ struct Again<'a> {
     refusal: &'a Refusal,
 }
 
-async fn queue_page(app: &App, viewer: &Viewer, after: Option<Id>, again: Option<&Again<'_>>) -> Result<QueuePage, PageError> {
+async fn queue_page(
+    app: &App,
+    viewer: &Viewer,
+    after: Option<Id>,
+    again: Option<&Again<'_>>,
+) -> Result<QueuePage, PageError> {
     let read = app.store.read("watch_inspections", move |tx| {
         let rows = inspections::queue(tx, after, CARDS)?;
         let mut names = HashMap::new();
@@ -88,12 +93,30 @@ async fn queue_page(app: &App, viewer: &Viewer, after: Option<Id>, again: Option
     let full = i64::try_from(rows.len()).is_ok_and(|n| n >= CARDS);
     let pager = Pager {
         newer: after.map(|_| "/watch/inspections".to_owned()),
-        older: rows.last().filter(|_| full).map(|row| format!("/watch/inspections?after={}", row.id)),
+        older: rows
+            .last()
+            .filter(|_| full)
+            .map(|row| format!("/watch/inspections?after={}", row.id)),
     };
-    let gone = again.filter(|again| rows.iter().all(|row| row.id != again.inspection || row.version != seen(again.form)));
-    let said = gone.map(|again| again.refusal.all().map(|one| viewer.say(one)).collect()).unwrap_or_default();
-    let cards = rows.into_iter().map(|row| card(&page, viewer, row, &names, again)).collect();
-    Ok(QueuePage { nav: nav::tabs(&page, "/watch/inspections"), page, waiting, cards, said, pager })
+    let gone = again.filter(|again| {
+        rows.iter()
+            .all(|row| row.id != again.inspection || row.version != seen(again.form))
+    });
+    let said = gone
+        .map(|again| again.refusal.all().map(|one| viewer.say(one)).collect())
+        .unwrap_or_default();
+    let cards = rows
+        .into_iter()
+        .map(|row| card(&page, viewer, row, &names, again))
+        .collect();
+    Ok(QueuePage {
+        nav: nav::tabs(&page, "/watch/inspections"),
+        page,
+        waiting,
+        cards,
+        said,
+        pager,
+    })
 }
 
 fn seen(form: &Form) -> i64 {
@@ -103,11 +126,16 @@ fn seen(form: &Form) -> i64 {
 fn card(page: &Page, viewer: &Viewer, row: Waiting, names: &HashMap<Id, String>, again: Option<&Again<'_>>) -> Card {
     let again = again.filter(|again| again.inspection == row.id);
     Card {
-        form: again.map_or_else(FormState::empty, |again| FormState::refused(viewer, again.form, again.refusal)),
+        form: again.map_or_else(FormState::empty, |again| {
+            FormState::refused(viewer, again.form, again.refusal)
+        }),
         id: row.id,
         request: row.request,
         version: row.version,
-        category: row.category.map(|(zh, en)| page.pick(&zh, &en).to_owned()).unwrap_or_default(),
+        category: row
+            .category
+            .map(|(zh, en)| page.pick(&zh, &en).to_owned())
+            .unwrap_or_default(),
         budget: row.budget_max,
         client_name: names.get(&row.client).cloned().unwrap_or_else(|| row.client.short()),
         client: row.client,
@@ -130,18 +158,37 @@ async fn approve(State(app): State<App>, staff: RequireStaff, Path(id): Path<Str
 }
 
 async fn reject(State(app): State<App>, staff: RequireStaff, Path(id): Path<String>, form: Form) -> PageResult {
-    let verdict = Verdict::Reject { reason: form.get("reason").to_owned() };
+    let verdict = Verdict::Reject {
+        reason: form.get("reason").to_owned(),
+    };
     decide(&app, &staff.viewer, path_id(&id)?, &form, verdict).await
 }
 
 async fn decide(app: &App, viewer: &Viewer, inspection: Id, form: &Form, verdict: Verdict) -> PageResult {
-    let done = if verdict == Verdict::Approve { "watch-approved" } else { "watch-rejected" };
-    let (actor, cmd) = (viewer.actor(), Decide { inspection, seen_version: seen(form), verdict });
-    let decided = app.store.write_once("decide_inspection", form.once(viewer), move |tx| inspections::decide(tx, &actor, &cmd));
+    let done = if verdict == Verdict::Approve {
+        "watch-approved"
+    } else {
+        "watch-rejected"
+    };
+    let (actor, cmd) = (
+        viewer.actor(),
+        Decide {
+            inspection,
+            seen_version: seen(form),
+            verdict,
+        },
+    );
+    let decided = app.store.write_once("decide_inspection", form.once(viewer), move |tx| {
+        inspections::decide(tx, &actor, &cmd)
+    });
     match decided.await.map_err(PageError::from) {
         Ok(()) => see_other_saying(&app.settings, "/watch/inspections", Flash::done(done)),
         Err(PageError::Refused(refusal)) => {
-            let again = Again { inspection, form, refusal: &refusal };
+            let again = Again {
+                inspection,
+                form,
+                refusal: &refusal,
+            };
             html_refused(&queue_page(app, viewer, None, Some(&again)).await?, &refusal)
         }
         Err(other) => Err(other),

@@ -53,7 +53,9 @@ fn purpose_word(page: &Page, purpose: Purpose) -> String {
 /// Learns the name behind an account.
 pub fn learn(tx: &mut Tx, names: &mut Names, account: &Account) -> Result<(), Fault> {
     let (id, found) = match account {
-        Account::Wallet(owner) | Account::RefundDue(owner) => (*owner, ::accounts::people::card(tx, *owner)?.map(|p| p.name)),
+        Account::Wallet(owner) | Account::RefundDue(owner) => {
+            (*owner, ::accounts::people::card(tx, *owner)?.map(|p| p.name))
+        }
         Account::Escrow { order, .. } => (*order, ::orders::orders::heading(tx, *order)?.map(|(title, _)| title)),
         Account::Revenue | Account::GatewayClearing(_) => return Ok(()),
     };
@@ -65,7 +67,10 @@ pub fn learn(tx: &mut Tx, names: &mut Names, account: &Account) -> Result<(), Fa
 
 fn tabs(page: &Page, here: &str) -> Vec<Tab> {
     let tab = |href: &str, text: String| Tab::new(href, text, href == here);
-    vec![tab("/watch/ledger", page.t("watch-ledger-transfers")), tab("/watch/ledger/accounts", page.t("watch-ledger-accounts"))]
+    vec![
+        tab("/watch/ledger", page.t("watch-ledger-transfers")),
+        tab("/watch/ledger/accounts", page.t("watch-ledger-accounts")),
+    ]
 }
 
 #[derive(Template)]
@@ -98,9 +103,22 @@ async fn transfers(State(app): State<App>, staff: RequireStaff, Query(before): Q
     });
     let (trial, transfers, names) = read.await?;
     let page = staff.viewer.page().wide();
-    let pager = nav::pager("/watch/ledger", &before, transfers.len(), transfers.last().map(|t| t.id.short()));
+    let pager = nav::pager(
+        "/watch/ledger",
+        &before,
+        transfers.len(),
+        transfers.last().map(|t| t.id.short()),
+    );
     let (nav, tabs) = (nav::tabs(&page, "/watch/ledger"), tabs(&page, "/watch/ledger"));
-    html(&TransfersPage { page, nav, tabs, trial, transfers, names, pager })
+    html(&TransfersPage {
+        page,
+        nav,
+        tabs,
+        trial,
+        transfers,
+        names,
+        pager,
+    })
 }
 
 #[derive(Template)]
@@ -142,10 +160,20 @@ async fn accounts(State(app): State<App>, staff: RequireStaff, Query(query): Que
     let full = i64::try_from(accounts.len()).is_ok_and(|n| n >= nav::ROWS);
     let pager = Pager {
         newer: (!query.after.is_empty()).then(|| "/watch/ledger/accounts".to_owned()),
-        older: accounts.last().filter(|_| full).map(|row| format!("/watch/ledger/accounts?after={}", row.key)),
+        older: accounts
+            .last()
+            .filter(|_| full)
+            .map(|row| format!("/watch/ledger/accounts?after={}", row.key)),
     };
     let (nav, tabs) = (nav::tabs(&page, "/watch/ledger"), tabs(&page, "/watch/ledger/accounts"));
-    html(&AccountsPage { page, nav, tabs, accounts, names, pager })
+    html(&AccountsPage {
+        page,
+        nav,
+        tabs,
+        accounts,
+        names,
+        pager,
+    })
 }
 
 #[derive(Template)]
@@ -165,7 +193,12 @@ struct Key {
     key: String,
 }
 
-async fn account(State(app): State<App>, staff: RequireStaff, Query(key): Query<Key>, Query(before): Query<Before>) -> PageResult {
+async fn account(
+    State(app): State<App>,
+    staff: RequireStaff,
+    Query(key): Query<Key>,
+    Query(before): Query<Before>,
+) -> PageResult {
     let account = Account::from_key(&key.key).ok_or(PageError::NotFound)?;
     let (from, wanted) = (before.id(), account.clone());
     let read = app.store.read("watch_account", move |tx| {
@@ -178,5 +211,12 @@ async fn account(State(app): State<App>, staff: RequireStaff, Query(key): Query<
     let path = format!("/watch/ledger/account?key={}", account.key());
     let pager = nav::pager(&path, &before, lines.len(), lines.last().map(|l| l.id.short()));
     let (nav, tabs) = (nav::tabs(&page, "/watch/ledger"), tabs(&page, "/watch/ledger/account"));
-    html(&AccountPage { nav, tabs, title: said(&page, &names, &account), page, lines, pager })
+    html(&AccountPage {
+        nav,
+        tabs,
+        title: said(&page, &names, &account),
+        page,
+        lines,
+        pager,
+    })
 }

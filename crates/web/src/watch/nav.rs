@@ -27,7 +27,9 @@ pub fn tabs(page: &Page, here: &str) -> Vec<Tab> {
         ("/watch/events", page.t("watch-events")),
         ("/watch/audit", page.t("watch-audit")),
     ];
-    all.into_iter().map(|(href, text)| Tab::new(href, text, href == here)).collect()
+    all.into_iter()
+        .map(|(href, text)| Tab::new(href, text, href == here))
+        .collect()
 }
 
 /// `?before=ID`: rows older than that one.
@@ -69,25 +71,41 @@ pub fn href(kind: &str, subject: &Id) -> Option<String> {
 /// A kind of subject in words; the kind itself when it has none.
 pub fn subject_word(page: &Page, kind: &str) -> String {
     let key = format!("watch-subject-{}", kind.replace('_', "-"));
-    if has(page.viewer.locale(), &key) { page.t(&key) } else { kind.to_owned() }
+    if has(page.viewer.locale(), &key) {
+        page.t(&key)
+    } else {
+        kind.to_owned()
+    }
 }
 
 /// An act of staff in words; the act itself when it has none.
 pub fn act_word(page: &Page, act: &str) -> String {
     let key = format!("watch-act-{}", act.replace(['.', '_'], "-"));
-    if has(page.viewer.locale(), &key) { page.t(&key) } else { act.to_owned() }
+    if has(page.viewer.locale(), &key) {
+        page.t(&key)
+    } else {
+        act.to_owned()
+    }
 }
 
 /// What a transfer is, in words.
 pub fn transfer_word(page: &Page, kind: &str) -> String {
     let key = format!("ledger-transfer-{}", kind.replace(['.', '_'], "-"));
-    if has(page.viewer.locale(), &key) { page.t(&key) } else { format!("{} ({kind})", page.t("ledger-transfer-other")) }
+    if has(page.viewer.locale(), &key) {
+        page.t(&key)
+    } else {
+        format!("{} ({kind})", page.t("ledger-transfer-other"))
+    }
 }
 
 /// Data as lines that can be read; empty when there is nothing.
 pub fn pretty(value: &Value) -> String {
     let nothing = value.is_null() || value.as_object().is_some_and(serde_json::Map::is_empty);
-    if nothing { String::new() } else { serde_json::to_string_pretty(value).unwrap_or_default() }
+    if nothing {
+        String::new()
+    } else {
+        serde_json::to_string_pretty(value).unwrap_or_default()
+    }
 }
 
 /// The same for data kept as text.
@@ -107,5 +125,8 @@ pub fn learn_actors(tx: &mut Tx, names: &mut HashMap<Id, String>, records: &[Aud
 
 /// Who did it, by name.
 pub fn who(page: &Page, names: &HashMap<Id, String>, record: &AuditRecord) -> String {
-    record.actor.map_or_else(|| page.t("watch-by-market"), |id| names.get(&id).cloned().unwrap_or_else(|| id.short()))
+    record.actor.map_or_else(
+        || page.t("watch-by-market"),
+        |id| names.get(&id).cloned().unwrap_or_else(|| id.short()),
+    )
 }

@@ -61,16 +61,28 @@ impl OrderTemplate {
     }
 
     fn process(&self) -> String {
-        format!("{} v{}", self.order.process.label().pick(self.page.viewer.locale()), self.order.process.version())
+        format!(
+            "{} v{}",
+            self.order.process.label().pick(self.page.viewer.locale()),
+            self.order.process.version()
+        )
     }
 }
 
 async fn read(app: &App, viewer: &Viewer, id: Id) -> Result<OrderPage, PageError> {
     let actor = viewer.actor();
-    app.store.read("watch_order", move |tx| orders::operator_view(tx, &actor, id)).await?.ok_or(PageError::NotFound)
+    app.store
+        .read("watch_order", move |tx| orders::operator_view(tx, &actor, id))
+        .await?
+        .ok_or(PageError::NotFound)
 }
 
-async fn page(app: &App, viewer: &Viewer, order: OrderPage, again: Option<&Again<'_>>) -> Result<OrderTemplate, PageError> {
+async fn page(
+    app: &App,
+    viewer: &Viewer,
+    order: OrderPage,
+    again: Option<&Again<'_>>,
+) -> Result<OrderTemplate, PageError> {
     let (id, locale) = (order.id, viewer.locale());
     let moves: Vec<Id> = order.moves.iter().map(|one| one.id).collect();
     let books = app.store.read("watch_order_books", move |tx| {
@@ -116,22 +128,37 @@ fn rulings(order: &OrderPage, viewer: &Viewer, again: Option<&Again<'_>>) -> Vec
 }
 
 fn part_row(order: &OrderPage, part: &PartView, locale: Locale) -> PartRow {
-    let fires = order.process.clocks_of(&part.state.name).next().and_then(|clock| order.process.transition(&clock.fires));
+    let fires = order
+        .process
+        .clocks_of(&part.state.name)
+        .next()
+        .and_then(|clock| order.process.transition(&clock.fires));
     let step = fires.map(|rule| rule.label.pick(locale).to_owned()).unwrap_or_default();
     PartRow {
         number: part.part + 1,
         title: part.title.clone(),
         purse: part.purse,
         badge: badge(&part.state, locale),
-        clock: part.clock.as_ref().map(|clock| (clock.due_at, step, clock.says.pick(locale).to_owned())),
+        clock: part
+            .clock
+            .as_ref()
+            .map(|clock| (clock.due_at, step, clock.says.pick(locale).to_owned())),
     }
 }
 
 fn item(order: &OrderPage, one: &MoveView, locale: Locale) -> TimelineItem {
     let state = order.process.states().iter().find(|state| state.label == one.to);
     let label = one.label.pick(locale);
-    let what = if one.by == Role::Clock { t_args(locale, "order-by-clock", &[("step", label.to_owned().into())]) } else { label.to_owned() };
-    let part = one.part.as_ref().map(|(number, title)| format!(" · {number}. {title}")).unwrap_or_default();
+    let what = if one.by == Role::Clock {
+        t_args(locale, "order-by-clock", &[("step", label.to_owned().into())])
+    } else {
+        label.to_owned()
+    };
+    let part = one
+        .part
+        .as_ref()
+        .map(|(number, title)| format!(" · {number}. {title}"))
+        .unwrap_or_default();
     TimelineItem {
         tone: state.map_or(crate::edge::parts::Tone::Plain, |state| tone(state.tone)),
         icon: String::new(),
@@ -144,7 +171,11 @@ fn item(order: &OrderPage, one: &MoveView, locale: Locale) -> TimelineItem {
 }
 
 fn by_words(role: Role, locale: Locale) -> String {
-    if role == Role::Clock { t(locale, "watch-by-market") } else { role.words().pick(locale).to_owned() }
+    if role == Role::Clock {
+        t(locale, "watch-by-market")
+    } else {
+        role.words().pick(locale).to_owned()
+    }
 }
 
 /// GET
@@ -154,10 +185,19 @@ pub async fn show(State(app): State<App>, staff: RequireStaff, Path(id): Path<St
 }
 
 /// POST: a step that staff take, such as a ruling.
-pub async fn fire(State(app): State<App>, staff: RequireStaff, Path((id, transition)): Path<(String, String)>, form: Form) -> PageResult {
+pub async fn fire(
+    State(app): State<App>,
+    staff: RequireStaff,
+    Path((id, transition)): Path<(String, String)>,
+    form: Form,
+) -> PageResult {
     let (id, viewer) = (path_id(&id)?, &staff.viewer);
     match take(&app, viewer, id, &transition, &form).await {
-        Ok(()) => see_other_saying(&app.settings, &format!("/watch/orders/{id}"), Flash::done("watch-ruled")),
+        Ok(()) => see_other_saying(
+            &app.settings,
+            &format!("/watch/orders/{id}"),
+            Flash::done("watch-ruled"),
+        ),
         Err(PageError::Refused(refusal)) => again(&app, viewer, id, &transition, &form, refusal).await,
         Err(other) => Err(other),
     }
@@ -165,7 +205,17 @@ pub async fn fire(State(app): State<App>, staff: RequireStaff, Path((id, transit
 
 async fn again(app: &App, viewer: &Viewer, id: Id, transition: &str, form: &Form, refusal: Refusal) -> PageResult {
     let order = read(app, viewer, id).await?;
-    let shown = page(app, viewer, order, Some(&Again { transition, form, refusal: &refusal })).await?;
+    let shown = page(
+        app,
+        viewer,
+        order,
+        Some(&Again {
+            transition,
+            form,
+            refusal: &refusal,
+        }),
+    )
+    .await?;
     if shown.actions.iter().all(|action| action.errors.is_empty()) {
         // The step is no longer possible: the refusal stands on a page of its own.
         return Err(PageError::Refused(refusal));

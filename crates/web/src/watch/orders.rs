@@ -74,17 +74,37 @@ fn states(tx: &mut Tx, locale: Locale) -> Result<Vec<Choice>, Fail> {
     Ok(choices)
 }
 
-async fn show(State(app): State<App>, staff: RequireStaff, Query(which): Query<Which>, Query(before): Query<Before>) -> PageResult {
+async fn show(
+    State(app): State<App>,
+    staff: RequireStaff,
+    Query(which): Query<Which>,
+    Query(before): Query<Before>,
+) -> PageResult {
     let (from, locale, state) = (before.id(), staff.viewer.locale(), which.state.clone());
     let read = app.store.read("watch_orders", move |tx| {
         let states = states(tx, locale)?;
         let state = Some(state.as_str()).filter(|wanted| states.iter().any(|known| known.value == *wanted));
-        Ok((orders::operator_list(tx, state, from, nav::ROWS)?, state.map(str::to_owned), states))
+        Ok((
+            orders::operator_list(tx, state, from, nav::ROWS)?,
+            state.map(str::to_owned),
+            states,
+        ))
     });
     let (orders, state, states) = read.await?;
     let page = staff.viewer.page().wide();
-    let path = state.as_ref().map_or_else(|| "/watch/orders".to_owned(), |state| format!("/watch/orders?state={state}"));
+    let path = state.as_ref().map_or_else(
+        || "/watch/orders".to_owned(),
+        |state| format!("/watch/orders?state={state}"),
+    );
     let pager = nav::pager(&path, &before, orders.len(), orders.last().map(|o| o.id.short()));
     let form = FormState::with(&[("state", state.as_deref().unwrap_or_default())]);
-    html(&OrdersPage { nav: nav::tabs(&page, "/watch/orders"), page, form, states, filtered: state.is_some(), orders, pager })
+    html(&OrdersPage {
+        nav: nav::tabs(&page, "/watch/orders"),
+        page,
+        form,
+        states,
+        filtered: state.is_some(),
+        orders,
+        pager,
+    })
 }

@@ -16,12 +16,17 @@ use crate::edge::respond::{PageResult, html};
 use crate::edge::viewer::RequireStaff;
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/watch/payments", get(payins)).route("/watch/payments/notices", get(notices))
+    Router::new()
+        .route("/watch/payments", get(payins))
+        .route("/watch/payments/notices", get(notices))
 }
 
 fn tabs(page: &Page, here: &str) -> Vec<Tab> {
     let tab = |href: &str, text: String| Tab::new(href, text, href == here);
-    vec![tab("/watch/payments", page.t("watch-payins")), tab("/watch/payments/notices", page.t("watch-notices"))]
+    vec![
+        tab("/watch/payments", page.t("watch-payins")),
+        tab("/watch/payments/notices", page.t("watch-notices")),
+    ]
 }
 
 #[derive(Template)]
@@ -48,11 +53,25 @@ impl PayinsPage {
 
 async fn payins(State(app): State<App>, staff: RequireStaff, Query(before): Query<Before>) -> PageResult {
     let from = before.id();
-    let payins = app.store.read("watch_payins", move |tx| payins::operator_list(tx, from, nav::ROWS)).await?;
+    let payins = app
+        .store
+        .read("watch_payins", move |tx| payins::operator_list(tx, from, nav::ROWS))
+        .await?;
     let page = staff.viewer.page().wide();
-    let pager = nav::pager("/watch/payments", &before, payins.len(), payins.last().map(|p| p.id.short()));
+    let pager = nav::pager(
+        "/watch/payments",
+        &before,
+        payins.len(),
+        payins.last().map(|p| p.id.short()),
+    );
     let (nav, tabs) = (nav::tabs(&page, "/watch/payments"), tabs(&page, "/watch/payments"));
-    html(&PayinsPage { page, nav, tabs, payins, pager })
+    html(&PayinsPage {
+        page,
+        nav,
+        tabs,
+        payins,
+        pager,
+    })
 }
 
 #[derive(Template)]
@@ -74,16 +93,37 @@ impl NoticesPage {
             _ => Tone::Loss,
         };
         let key = format!("watch-verdict-{}", notice.verdict.replace('_', "-"));
-        let said = if has(self.page.viewer.locale(), &key) { self.page.t(&key) } else { notice.verdict.clone() };
+        let said = if has(self.page.viewer.locale(), &key) {
+            self.page.t(&key)
+        } else {
+            notice.verdict.clone()
+        };
         Badge::new(tone, said)
     }
 }
 
 async fn notices(State(app): State<App>, staff: RequireStaff, Query(before): Query<Before>) -> PageResult {
     let from = before.id();
-    let notices = app.store.read("watch_notices", move |tx| notices::list(tx, from, nav::ROWS)).await?;
+    let notices = app
+        .store
+        .read("watch_notices", move |tx| notices::list(tx, from, nav::ROWS))
+        .await?;
     let page = staff.viewer.page().wide();
-    let pager = nav::pager("/watch/payments/notices", &before, notices.len(), notices.last().map(|n| n.id.short()));
-    let (nav, tabs) = (nav::tabs(&page, "/watch/payments"), tabs(&page, "/watch/payments/notices"));
-    html(&NoticesPage { page, nav, tabs, notices, pager })
+    let pager = nav::pager(
+        "/watch/payments/notices",
+        &before,
+        notices.len(),
+        notices.last().map(|n| n.id.short()),
+    );
+    let (nav, tabs) = (
+        nav::tabs(&page, "/watch/payments"),
+        tabs(&page, "/watch/payments/notices"),
+    );
+    html(&NoticesPage {
+        page,
+        nav,
+        tabs,
+        notices,
+        pager,
+    })
 }

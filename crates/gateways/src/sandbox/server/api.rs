@@ -20,9 +20,25 @@ const fn no(status: StatusCode, why: &'static str) -> No {
 
 /// Whether the merchant signed this call.
 fn signed(gateway: &Shared, method: &Method, uri: &Uri, headers: &HeaderMap, body: &[u8]) -> Result<(), No> {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let holds = ask_holds(&gateway.config.merchant_secret, text(TIME), method.as_str(), uri.path(), body, text(SIGNATURE));
-    if holds && is_near(text(TIME)) { Ok(()) } else { Err(no(StatusCode::UNAUTHORIZED, "bad signature")) }
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let holds = ask_holds(
+        &gateway.config.merchant_secret,
+        text(TIME),
+        method.as_str(),
+        uri.path(),
+        body,
+        text(SIGNATURE),
+    );
+    if holds && is_near(text(TIME)) {
+        Ok(())
+    } else {
+        Err(no(StatusCode::UNAUTHORIZED, "bad signature"))
+    }
 }
 
 fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, No> {
@@ -60,16 +76,32 @@ pub(super) async fn create_payin(
     let token = secret_name()?;
     let entry = kept(gateway.book.write(|pages| open(pages, asked, token)))?;
     let pay_url = format!("{}/pay/{}", gateway.config.public_url, entry.token);
-    Ok(json(&PayinCreated { gateway_ref: entry.gateway_ref, pay_url }))
+    Ok(json(&PayinCreated {
+        gateway_ref: entry.gateway_ref,
+        pay_url,
+    }))
 }
 
 fn open(pages: &mut Pages, asked: CreatePayin, token: String) -> Result<PayinEntry, No> {
     if let Some(entry) = pages.payins.get(&asked.payin) {
-        let same = CreatePayin { expires_at_s: asked.expires_at_s, ..entry.asked.clone() } == asked;
-        return if same { Ok(entry.clone()) } else { Err(no(StatusCode::CONFLICT, "the key is taken")) };
+        let same = CreatePayin {
+            expires_at_s: asked.expires_at_s,
+            ..entry.asked.clone()
+        } == asked;
+        return if same {
+            Ok(entry.clone())
+        } else {
+            Err(no(StatusCode::CONFLICT, "the key is taken"))
+        };
     }
     let gateway_ref = format!("SBX{:010}", pages.number());
-    let entry = PayinEntry { gateway_ref, token, state: "pending".to_owned(), refunded_minor: 0, asked };
+    let entry = PayinEntry {
+        gateway_ref,
+        token,
+        state: "pending".to_owned(),
+        refunded_minor: 0,
+        asked,
+    };
     pages.payins.insert(entry.asked.payin.clone(), entry.clone());
     Ok(entry)
 }
@@ -95,7 +127,9 @@ pub(super) async fn payin(
 ) -> Result<Response, No> {
     signed(&gateway, &method, &uri, &headers, b"")?;
     let found = gateway.book.read(|pages| pages.payins.get(&payin).map(stands));
-    found.map(|found| json(&found)).ok_or(no(StatusCode::NOT_FOUND, "no such payin"))
+    found
+        .map(|found| json(&found))
+        .ok_or(no(StatusCode::NOT_FOUND, "no such payin"))
 }
 
 /// `POST /api/payins/{payin}/close`
@@ -109,7 +143,10 @@ pub(super) async fn close_payin(
 ) -> Result<Response, No> {
     signed(&gateway, &method, &uri, &headers, &body)?;
     let closed = kept(gateway.book.write(|pages| {
-        let entry = pages.payins.get_mut(&payin).ok_or(no(StatusCode::NOT_FOUND, "no such payin"))?;
+        let entry = pages
+            .payins
+            .get_mut(&payin)
+            .ok_or(no(StatusCode::NOT_FOUND, "no such payin"))?;
         if entry.state == "pending" {
             "closed".clone_into(&mut entry.state);
         }
@@ -134,14 +171,26 @@ pub(super) async fn create_refund(
 
 fn send_back(pages: &mut Pages, asked: &CreateRefund) -> Result<RefundStands, No> {
     if let Some(known) = pages.refunds.get(&asked.refund) {
-        let same = known.payin == asked.payin && known.amount_minor == asked.amount_minor && known.currency == asked.currency;
+        let same =
+            known.payin == asked.payin && known.amount_minor == asked.amount_minor && known.currency == asked.currency;
         let gateway_ref = known.gateway_ref.clone();
-        return if same { Ok(done(asked, gateway_ref)) } else { Err(no(StatusCode::CONFLICT, "the key is taken")) };
+        return if same {
+            Ok(done(asked, gateway_ref))
+        } else {
+            Err(no(StatusCode::CONFLICT, "the key is taken"))
+        };
     }
     let gateway_ref = format!("SBR{:010}", pages.number());
-    let entry = pages.payins.get_mut(&asked.payin).ok_or(no(StatusCode::NOT_FOUND, "no such payin"))?;
+    let entry = pages
+        .payins
+        .get_mut(&asked.payin)
+        .ok_or(no(StatusCode::NOT_FOUND, "no such payin"))?;
     let left = entry.asked.amount_minor - entry.refunded_minor;
-    if entry.state != "paid" || asked.amount_minor <= 0 || asked.amount_minor > left || asked.currency != entry.asked.currency {
+    if entry.state != "paid"
+        || asked.amount_minor <= 0
+        || asked.amount_minor > left
+        || asked.currency != entry.asked.currency
+    {
         return Err(no(StatusCode::UNPROCESSABLE_ENTITY, "more than was paid"));
     }
     entry.refunded_minor += asked.amount_minor;
@@ -156,7 +205,11 @@ fn send_back(pages: &mut Pages, asked: &CreateRefund) -> Result<RefundStands, No
 }
 
 fn done(asked: &CreateRefund, gateway_ref: String) -> RefundStands {
-    RefundStands { refund: asked.refund.clone(), gateway_ref, state: "done".to_owned() }
+    RefundStands {
+        refund: asked.refund.clone(),
+        gateway_ref,
+        state: "done".to_owned(),
+    }
 }
 
 /// `GET /api/refunds/{refund}`
@@ -168,7 +221,13 @@ pub(super) async fn refund(
     Path(refund): Path<String>,
 ) -> Result<Response, No> {
     signed(&gateway, &method, &uri, &headers, b"")?;
-    let found = gateway.book.read(|pages| pages.refunds.get(&refund).map(|entry| entry.gateway_ref.clone()));
+    let found = gateway
+        .book
+        .read(|pages| pages.refunds.get(&refund).map(|entry| entry.gateway_ref.clone()));
     let gateway_ref = found.ok_or(no(StatusCode::NOT_FOUND, "no such refund"))?;
-    Ok(json(&RefundStands { refund, gateway_ref, state: "done".to_owned() }))
+    Ok(json(&RefundStands {
+        refund,
+        gateway_ref,
+        state: "done".to_owned(),
+    }))
 }

@@ -78,7 +78,10 @@ impl Book {
             Err(e) if e.kind() == io::ErrorKind::NotFound => Pages::default(),
             Err(e) => return Err(e),
         };
-        Ok(Self { path, pages: Mutex::new(pages) })
+        Ok(Self {
+            path,
+            pages: Mutex::new(pages),
+        })
     }
 
     /// Reads.

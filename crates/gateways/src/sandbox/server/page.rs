@@ -18,10 +18,18 @@ const TRICKS: [(&str, &str, &str); 9] = [
     ("twice", "通知发两遍", "Send the notice twice"),
     ("late", "一分钟后才通知", "Notify a minute late"),
     ("never", "不发通知", "Never notify"),
-    ("disorder", "先发“成功”，再发更早的“失败”", "Success first, then an older failure"),
+    (
+        "disorder",
+        "先发“成功”，再发更早的“失败”",
+        "Success first, then an older failure",
+    ),
     ("forged", "先发一条伪造签名的通知", "A forged notice first"),
     ("amount", "先发一条金额不符的通知", "A notice for another amount first"),
-    ("currency", "先发一条币种不符的通知", "A notice in another currency first"),
+    (
+        "currency",
+        "先发一条币种不符的通知",
+        "A notice in another currency first",
+    ),
     ("order", "先发一条别的订单的通知", "A notice for another order first"),
 ];
 
@@ -34,21 +42,36 @@ pub(super) struct Chosen {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;").replace('\'', "&#39;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#39;")
 }
 
 /// `GET /style.css`
 pub(super) async fn style() -> Response {
-    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], include_str!("style.css")).into_response()
+    (
+        [(header::CONTENT_TYPE, "text/css; charset=utf-8")],
+        include_str!("style.css"),
+    )
+        .into_response()
 }
 
 /// `GET /`
 pub(super) async fn home() -> Html<String> {
-    shell(Locale::ZhCn, "沙箱支付 · Sandbox pay", "<p>这里只能从订单进入。 Come here from an order.</p>")
+    shell(
+        Locale::ZhCn,
+        "沙箱支付 · Sandbox pay",
+        "<p>这里只能从订单进入。 Come here from an order.</p>",
+    )
 }
 
 fn shell(locale: Locale, title: &str, body: &str) -> Html<String> {
-    let note = locale.pick("演示网关：不会动用任何真实资金", "Demonstration gateway: no real money moves");
+    let note = locale.pick(
+        "演示网关：不会动用任何真实资金",
+        "Demonstration gateway: no real money moves",
+    );
     Html(format!(
         "<!doctype html><html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{}</title><link rel=\"stylesheet\" href=\"/style.css\"></head><body><header><span class=\"mark\" aria-hidden=\"true\">沙</span>\
@@ -62,10 +85,18 @@ fn shell(locale: Locale, title: &str, body: &str) -> Html<String> {
 /// `GET /pay/{token}`
 pub(super) async fn show(State(gateway): State<Shared>, Path(token): Path<String>) -> Response {
     let Some(entry) = gateway.book.read(|pages| pages.by_token(&token).cloned()) else {
-        return (StatusCode::NOT_FOUND, shell(Locale::ZhCn, "404", "<h1>没有这笔付款</h1><p>No such payment.</p>")).into_response();
+        return (
+            StatusCode::NOT_FOUND,
+            shell(Locale::ZhCn, "404", "<h1>没有这笔付款</h1><p>No such payment.</p>"),
+        )
+            .into_response();
     };
     let locale = Locale::from_tag(&entry.asked.locale).unwrap_or_default();
-    let body = if entry.state == "pending" { form(locale, &entry) } else { over(locale, &entry) };
+    let body = if entry.state == "pending" {
+        form(locale, &entry)
+    } else {
+        over(locale, &entry)
+    };
     let title = locale.pick("付款", "Pay");
     let mut answer = shell(locale, title, &body).into_response();
     let policy = format!(
@@ -79,7 +110,9 @@ pub(super) async fn show(State(gateway): State<Shared>, Path(token): Path<String
 }
 
 fn origin(address: &str) -> String {
-    url::Url::parse(address).map(|url| url.origin().ascii_serialization()).unwrap_or_default()
+    url::Url::parse(address)
+        .map(|url| url.origin().ascii_serialization())
+        .unwrap_or_default()
 }
 
 fn amount(entry: &PayinEntry) -> String {
@@ -92,7 +125,10 @@ fn form(locale: Locale, entry: &PayinEntry) -> String {
         .iter()
         .map(|(key, zh, en)| {
             let checked = if *key == "none" { " checked" } else { "" };
-            format!("<label><input type=\"radio\" name=\"trick\" value=\"{key}\"{checked}> {}</label>", locale.pick(zh, en))
+            format!(
+                "<label><input type=\"radio\" name=\"trick\" value=\"{key}\"{checked}> {}</label>",
+                locale.pick(zh, en)
+            )
         })
         .collect();
     format!(
@@ -129,7 +165,11 @@ fn over(locale: Locale, entry: &PayinEntry) -> String {
 }
 
 /// `POST /pay/{token}`
-pub(super) async fn choose(State(gateway): State<Shared>, Path(token): Path<String>, Form(chosen): Form<Chosen>) -> Response {
+pub(super) async fn choose(
+    State(gateway): State<Shared>,
+    Path(token): Path<String>,
+    Form(chosen): Form<Chosen>,
+) -> Response {
     let kept = gateway.book.write(|pages| {
         let entry = pages.by_token(&token)?.clone();
         if entry.state == "pending" {
@@ -145,12 +185,20 @@ pub(super) async fn choose(State(gateway): State<Shared>, Path(token): Path<Stri
 }
 
 fn act(pages: &mut Pages, entry: &PayinEntry, chosen: &Chosen) {
-    let (state, kind) = if chosen.act == "pay" { ("paid", PAID) } else { ("failed", FAILED) };
+    let (state, kind) = if chosen.act == "pay" {
+        ("paid", PAID)
+    } else {
+        ("failed", FAILED)
+    };
     if let Some(kept) = pages.payins.get_mut(&entry.asked.payin) {
         state.clone_into(&mut kept.state);
     }
     let body = notice(pages, entry, kind);
-    let trick = if chosen.act == "pay" { chosen.trick.as_str() } else { "none" };
+    let trick = if chosen.act == "pay" {
+        chosen.trick.as_str()
+    } else {
+        "none"
+    };
     match trick {
         "never" => {}
         "late" => queue(pages, entry, &body, 60, false),
@@ -159,7 +207,11 @@ fn act(pages: &mut Pages, entry: &PayinEntry, chosen: &Chosen) {
             queue(pages, entry, &body, 1, false);
         }
         "disorder" => {
-            let older = NoticeBody { kind: FAILED.to_owned(), event: format!("{}-older", body.event), ..body.clone() };
+            let older = NoticeBody {
+                kind: FAILED.to_owned(),
+                event: format!("{}-older", body.event),
+                ..body.clone()
+            };
             queue(pages, entry, &body, 0, false);
             queue(pages, entry, &older, 2, false);
         }
@@ -173,7 +225,10 @@ fn act(pages: &mut Pages, entry: &PayinEntry, chosen: &Chosen) {
 
 /// A notice that must not be believed.
 fn twisted(body: &NoticeBody, trick: &str) -> NoticeBody {
-    let mut wrong = NoticeBody { event: format!("{}-{trick}", body.event), ..body.clone() };
+    let mut wrong = NoticeBody {
+        event: format!("{}-{trick}", body.event),
+        ..body.clone()
+    };
     match trick {
         "amount" => wrong.amount_minor += 100,
         "currency" => "USD".clone_into(&mut wrong.currency),
@@ -200,5 +255,14 @@ fn queue(pages: &mut Pages, entry: &PayinEntry, body: &NoticeBody, after_s: i64,
     let Ok(body) = serde_json::to_string(body) else { return };
     let id = pages.number();
     let due_s = now_seconds() + after_s;
-    pages.notices.insert(id, NoticeEntry { url: entry.asked.notify_url.clone(), body, forged, due_s, attempts: 0 });
+    pages.notices.insert(
+        id,
+        NoticeEntry {
+            url: entry.asked.notify_url.clone(),
+            body,
+            forged,
+            due_s,
+            attempts: 0,
+        },
+    );
 }

@@ -11,12 +11,20 @@ const PAUSES: [i64; 8] = [2, 5, 15, 60, 300, 900, 3_600, 3_600];
 
 /// Looks for due notices, for ever.
 pub(super) async fn run(gateway: Shared) {
-    let http = reqwest::Client::builder().timeout(Duration::from_secs(10)).no_proxy().build();
+    let http = reqwest::Client::builder()
+        .timeout(Duration::from_secs(10))
+        .no_proxy()
+        .build();
     let Ok(http) = http else { return };
     loop {
         let now = now_seconds();
         let due: Vec<(u64, NoticeEntry)> = gateway.book.read(|pages| {
-            let mut due: Vec<_> = pages.notices.iter().filter(|(_, n)| n.due_s <= now).map(|(id, n)| (*id, n.clone())).collect();
+            let mut due: Vec<_> = pages
+                .notices
+                .iter()
+                .filter(|(_, n)| n.due_s <= now)
+                .map(|(id, n)| (*id, n.clone()))
+                .collect();
             due.sort_by_key(|(id, notice)| (notice.due_s, *id));
             due
         });
@@ -31,8 +39,14 @@ pub(super) async fn run(gateway: Shared) {
 async fn send(gateway: &Shared, http: &reqwest::Client, notice: &NoticeEntry) -> bool {
     let time = now_seconds().to_string();
     let key = if notice.forged { &gateway.forger } else { &gateway.key };
-    let Some(signature) = sign_notice(key, &time, notice.body.as_bytes()) else { return false };
-    let ask = http.post(&notice.url).header(TIME, time).header(SIGNATURE, signature).header("content-type", "application/json");
+    let Some(signature) = sign_notice(key, &time, notice.body.as_bytes()) else {
+        return false;
+    };
+    let ask = http
+        .post(&notice.url)
+        .header(TIME, time)
+        .header(SIGNATURE, signature)
+        .header("content-type", "application/json");
     match ask.body(notice.body.clone()).send().await {
         Ok(answer) => answer.status().is_success(),
         Err(_) => false,

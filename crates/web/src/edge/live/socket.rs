@@ -36,12 +36,21 @@ struct Said {
 }
 
 /// Opens a socket for a page of ours; pages of others are turned away.
-pub(super) async fn connect(State(app): State<App>, viewer: Viewer, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response {
+pub(super) async fn connect(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     if !from_our_page(&app.settings.base_url, &headers) {
         return PageError::FormExpired.into_response();
     }
-    let holder = viewer.account().map_or_else(|| Holder::Address(viewer.ip()), |a| Holder::Account(a.raw()));
-    let Some(seat) = app.live.sit(holder) else { return PageError::TooMany { seconds: 60 }.into_response() };
+    let holder = viewer
+        .account()
+        .map_or_else(|| Holder::Address(viewer.ip()), |a| Holder::Account(a.raw()));
+    let Some(seat) = app.live.sit(holder) else {
+        return PageError::TooMany { seconds: 60 }.into_response();
+    };
     let cookie = cookies::get(&headers, cookies::SESSION).unwrap_or_default().to_owned();
     upgrade
         .max_message_size(SAID_BYTES_MAX)
@@ -52,7 +61,9 @@ pub(super) async fn connect(State(app): State<App>, viewer: Viewer, headers: Hea
 /// Browsers always say which page opens a socket; cookies would go along from any page.
 fn from_our_page(base_url: &str, headers: &HeaderMap) -> bool {
     let text = |name| headers.get(name).and_then(|v| v.to_str().ok());
-    let (Some(origin), host) = (text(header::ORIGIN), text(header::HOST)) else { return false };
+    let (Some(origin), host) = (text(header::ORIGIN), text(header::HOST)) else {
+        return false;
+    };
     origin == base_url || host.is_some_and(|host| origin.split_once("://").is_some_and(|(_, from)| from == host))
 }
 
@@ -69,7 +80,15 @@ struct Listener {
 impl Listener {
     fn new(app: App, viewer: &Viewer, cookie: String, seat: Seat) -> Self {
         let actor = viewer.actor();
-        Self { app, actor, cookie, topics: BTreeSet::new(), heard_at: Instant::now(), said: 0, _seat: seat }
+        Self {
+            app,
+            actor,
+            cookie,
+            topics: BTreeSet::new(),
+            heard_at: Instant::now(),
+            said: 0,
+            _seat: seat,
+        }
     }
 
     async fn serve(mut self, mut socket: WebSocket) {
@@ -97,7 +116,9 @@ impl Listener {
         match message {
             Message::Text(text) => {
                 self.said += 1;
-                let Ok(said) = serde_json::from_str::<Said>(&text) else { return false };
+                let Ok(said) = serde_json::from_str::<Said>(&text) else {
+                    return false;
+                };
                 self.said <= SAID_PER_BEAT && self.listen(said.topics).await
             }
             Message::Close(_) | Message::Binary(_) => false,
@@ -131,7 +152,9 @@ impl Listener {
     async fn tell(&mut self, socket: &mut WebSocket, change: Result<Arc<Change>, RecvError>) -> bool {
         let said = match change {
             Ok(change) => match change.topics.iter().find(|t| self.topics.contains(*t)) {
-                Some(topic) => serde_json::json!({ "topic": topic, "kind": change.kind, "unread": self.unread(&change).await }),
+                Some(topic) => {
+                    serde_json::json!({ "topic": topic, "kind": change.kind, "unread": self.unread(&change).await })
+                }
                 None => return true,
             },
             // Too far behind to say what changed: everything may have.
@@ -151,7 +174,11 @@ impl Listener {
         if !change.topics.contains(&own) {
             return None;
         }
-        self.app.store.read("live_unread", move |tx| Ok(::talk::notifications::unread(tx, account)?)).await.ok()
+        self.app
+            .store
+            .read("live_unread", move |tx| Ok(::talk::notifications::unread(tx, account)?))
+            .await
+            .ok()
     }
 
     /// Asks whether the page is there, and lets go of it when its session has ended.
@@ -194,7 +221,11 @@ mod tests {
             (Some("null"), false),
             (None, false),
         ] {
-            assert_eq!(from_our_page("https://market.example", &headers(origin)), allowed, "{origin:?}");
+            assert_eq!(
+                from_our_page("https://market.example", &headers(origin)),
+                allowed,
+                "{origin:?}"
+            );
         }
     }
 }

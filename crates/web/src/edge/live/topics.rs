@@ -7,11 +7,17 @@ use store::{Event, Fail, Tx};
 pub(super) fn of(event: &Event) -> Vec<String> {
     let text = |name: &str| event.data.get(name).and_then(|v| v.as_str());
     let mut topics = vec![topic(&event.subject_kind, &event.subject.short())];
-    topics.extend(["order", "request"].iter().filter_map(|kind| topic(kind, text(kind)?).into()));
+    topics.extend(
+        ["order", "request"]
+            .iter()
+            .filter_map(|kind| topic(kind, text(kind)?).into()),
+    );
     if let (Some(kind), Some(id)) = (text("about"), text("about_id")) {
         topics.push(topic(kind, id));
     }
-    let people = ["client", "provider", "account", "author", "about"].iter().filter_map(|name| text(name));
+    let people = ["client", "provider", "account", "author", "about"]
+        .iter()
+        .filter_map(|name| text(name));
     topics.extend(people.map(|id| topic("account", id)));
     topics.extend(event.actor.map(|id| topic("account", &id.short())));
     topics.retain(|t| parse(t).is_some());
@@ -26,7 +32,11 @@ fn topic(kind: &str, id: &str) -> String {
 
 /// What is told about an event. Requests are public: who bids when is not.
 pub(super) fn kind(event: &Event) -> String {
-    if event.subject_kind == "request" { "request.changed".to_owned() } else { event.kind.clone() }
+    if event.subject_kind == "request" {
+        "request.changed".to_owned()
+    } else {
+        event.kind.clone()
+    }
 }
 
 /// What somebody can listen to.
@@ -38,7 +48,9 @@ fn parse(topic: &str) -> Option<(&str, Id)> {
 
 /// Whether the reader may listen to a topic: their own account, what they are a side of, requests they may see.
 pub(super) fn may_listen(tx: &mut Tx, actor: &Actor, topic: &str) -> Result<bool, Fail> {
-    let Some((kind, id)) = parse(topic) else { return Ok(false) };
+    let Some((kind, id)) = parse(topic) else {
+        return Ok(false);
+    };
     let account = actor.account();
     Ok(match kind {
         "account" => account == Some(id),
@@ -84,9 +96,20 @@ mod tests {
             json!({ "client": client, "provider": provider, "about": "order", "about_id": Id::from_raw(7) }),
         );
         let named = |kind: &str, raw| format!("{kind}:{}", Id::from_raw(raw));
-        assert_eq!(of(&message), [named("account", 1), named("account", 2), named("order", 7), named("thread", 5)]);
+        assert_eq!(
+            of(&message),
+            [
+                named("account", 1),
+                named("account", 2),
+                named("order", 7),
+                named("thread", 5)
+            ]
+        );
         // Nothing listens to settings.
-        assert_eq!(of(&event("settings.changed", "setting", json!({}))), [named("account", 1)]);
+        assert_eq!(
+            of(&event("settings.changed", "setting", json!({}))),
+            [named("account", 1)]
+        );
     }
 
     #[test]
