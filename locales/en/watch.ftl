@@ -171,7 +171,7 @@ clock-jump-days = { $days ->
    *[other] { $days } days
 }
 clock-why = What to look at
-clock-why-day = 1 to 3 days: orders close to a deadline send reminders; see the outbox and the notifications.
+clock-why-day = 1 to 3 days: orders close to a deadline send reminders; see the demo outbox and the notifications.
 clock-why-week = 8 days: a delivery nobody answered counts as accepted and the provider is paid; a milestone nobody funded ends.
 clock-why-fortnight = 15 days: a review that only one side wrote is published. Work that is overdue past its grace period is refunded to the client.
 clock-only-demo = Only the demo has this clock; in a real market nobody can move time. It goes forward only, because moments written into contracts and the ledger cannot be unsaid, and a restart keeps it.
