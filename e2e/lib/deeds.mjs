@@ -1,17 +1,6 @@
 // What people do in a market, one function each. Every deed ends by seeing that it worked.
 import assert from 'node:assert/strict'
 
-/** The verbs of the tender's process, as its file has them. */
-export const verbs = {
-  deliver: ['提交交付', 'Deliver'],
-  accept: ['验收并付款', 'Accept and pay'],
-  revise: ['要求修改', 'Ask for a revision'],
-  cancel: ['协商取消订单', 'Cancel by agreement'],
-  paid: ['已付款', 'Paid'],
-  completed: ['已完成', 'Completed'],
-  cancelled: ['已取消', 'Cancelled'],
-}
-
 export const yuan = (amount) => `¥${Number(amount).toLocaleString('en-US', { minimumFractionDigits: 2 })}`
 
 /** Joins with an e-mail address or a phone number; the code is read from the outbox. */
@@ -177,26 +166,31 @@ export async function fund(p, order, amount, trick) {
   assert.equal(p.path, `/orders/${order}`)
 }
 
-/** Takes a plain step in the workroom. */
-export async function take(p, order, [zh, en], fill) {
-  const verb = p.pick(zh, en)
+/** The form of a step in the workroom, by its transition in the process; unfolded if need be. */
+export async function stepForm(p, order, transition) {
   await p.go(`/orders/${order}`)
-  const form = p.main.locator('aside form').filter({ has: p.page.getByRole('button', { name: verb, exact: true }) }).first()
-  const fold = p.main.locator('details:not([open])').filter({ has: form })
+  const form = `form[action$="/${transition}"]`
+  const fold = p.main.locator('aside details:not([open])', { has: p.page.locator(form) })
   if (await fold.count()) await fold.locator('summary').first().click()
+  return p.main.locator(`aside ${form}`).first()
+}
+
+/** Takes a step in the workroom. */
+export async function take(p, order, transition, fill) {
+  const form = await stepForm(p, order, transition)
   await fill?.(form)
-  await p.send(verb, { within: form })
+  await p.arrive(() => form.locator('.actions button').click())
   await p.reads(p.t('order-step-said'))
 }
 
 /** Delivers with a note and a file. */
 export const deliver = (p, order, note, file) =>
-  take(p, order, verbs.deliver, async (form) => {
+  take(p, order, 'deliver', async (form) => {
     await form.locator('[name="note"]').fill(note)
     if (file) await form.locator('[name="files"]').setInputFiles({ name: file, mimeType: 'text/plain', buffer: Buffer.from(`${note}\n`) })
   })
 
-export const accept = (p, order) => take(p, order, verbs.accept)
+export const accept = (p, order) => take(p, order, 'accept')
 
 /** Writes a review with five stars everywhere. */
 export async function review(p, order, body) {

@@ -1,6 +1,6 @@
 // A whole trade in Chinese: client, provider and operator in three browsers, and a rival who is not chosen.
 import assert from 'node:assert/strict'
-import { accept, agree, approve, award, bid, deliver, enter, enterByPassword, fillRequest, fund, join, jump, offer, plan, reject, review, take, toGateway, atGateway, verbs, wish, yuan } from '../lib/deeds.mjs'
+import { accept, agree, approve, award, bid, deliver, enter, enterByPassword, fillRequest, fund, join, jump, offer, plan, reject, review, take, toGateway, atGateway, wish, yuan } from '../lib/deeds.mjs'
 import { until } from '../lib/market.mjs'
 import { letters, walk } from '../lib/walk.mjs'
 
@@ -124,7 +124,7 @@ walk('A trade in Chinese', { name: 'trade' }, async ({ market, visit, step }) =>
     await deliver(provider, order, '第一稿在附件里。', '草图.txt')
     await client.reads('第一稿在附件里。')
     await unloaded(client)
-    await take(client, order, verbs.revise, (form) => form.locator('[name="reason"]').fill('字再粗一点。'))
+    await take(client, order, 'ask_revision', (form) => form.locator('[name="reason"]').fill('字再粗一点。'))
     await client.reads(client.t('order-counted', { label: '修改次数', used: 1, most: 3 }))
     await deliver(provider, order, '第二稿，字加粗了。', '草图二.txt')
     const download = await client.context.request.get(await href(client, order, '草图二.txt'))
@@ -154,7 +154,7 @@ walk('A trade in Chinese', { name: 'trade' }, async ({ market, visit, step }) =>
     await jump(client, '8d')
     await provider.reads(provider.t('order-ended'))
     await unloaded(provider)
-    await provider.reads(provider.t('order-by-clock', { step: verbs.accept[0] }))
+    await provider.reads(provider.t('order-by-clock', { step: '验收并付款' }))
   })
   await step('balance and statement', async () => {
     await provider.go('/statement')

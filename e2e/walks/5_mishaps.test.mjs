@@ -1,6 +1,6 @@
 // What goes wrong, and what comes of it: nothing is lost, nothing is paid twice, and the words say what to do.
 import assert from 'node:assert/strict'
-import { agree, approve, atGateway, award, bid, deliver, fillBid, fillRequest, fund, join, jump, offer, post, take, toGateway, verbs, wish, yuan } from '../lib/deeds.mjs'
+import { accept, agree, approve, atGateway, award, bid, deliver, fillBid, fillRequest, fund, join, jump, offer, post, stepForm, toGateway, wish, yuan } from '../lib/deeds.mjs'
 import { walk } from '../lib/walk.mjs'
 
 const script = '<script>document.title="bitten"</script><img src=x onerror="document.title=\'bitten\'">'
@@ -135,13 +135,13 @@ walk('Mishaps', { name: 'mishaps' }, async ({ market, visit, step }) => {
   })
   await step('an empty delivery is refused', async () => {
     await provider.go(`/orders/${order}`)
-    await provider.send(verbs.deliver[0])
+    await provider.send('提交交付')
     await provider.reads(provider.t('refusal-order-empty-delivery'))
   })
   await step('a form sent from an old page says what happened since', async () => {
     await client.go(`/orders/${order}`)
     await deliver(provider, order, '草图在这里。')
-    await take(client, order, verbs.accept)
+    await accept(client, order)
     const old = await client.context.request.post(`/orders/${order}/moves/accept`, {
       form: { _csrf: await client.page.locator('meta[name="csrf"]').getAttribute('content'), version: '1', part: '0' },
     })
@@ -154,7 +154,7 @@ walk('Mishaps', { name: 'mishaps' }, async ({ market, visit, step }) => {
     await operator.reads(yuan(0), operator.main)
   })
   await step('cancelled by agreement, with a split', async () => {
-    await take2(client, order)
+    await proposeHalf(client, order)
     await provider.go(`/orders/${order}`)
     await provider.reads('项目停了')
     await provider.send(provider.t('order-proposal-agree'), { confirm: true })
@@ -169,13 +169,10 @@ walk('Mishaps', { name: 'mishaps' }, async ({ market, visit, step }) => {
 })
 
 /** Proposes to cancel with half of the second milestone for each side. */
-async function take2(client, order) {
-  await client.go(`/orders/${order}`)
-  const form = client.main.locator('aside form').filter({ has: client.page.locator('[name="share_1"]') }).last()
-  const fold = client.main.locator('details:not([open])').filter({ has: form })
-  if (await fold.count()) await fold.locator('summary').first().click()
+async function proposeHalf(client, order) {
+  const form = await stepForm(client, order, 'cancel_by_agreement')
   await form.locator('[name="share_1"]').fill('1000')
   await form.locator('[name="reason"]').fill('项目停了，一人一半。')
-  await client.arrive(() => form.getByRole('button').click())
+  await client.arrive(() => form.locator('.actions button').click())
   await client.reads(client.t('order-proposed-said'))
 }
