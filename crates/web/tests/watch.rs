@@ -46,7 +46,7 @@ struct Browser<'s> {
 
 impl Site {
     fn open(market: Market) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let clock = Arc::new(OffsetClock::default());
         let app = App::new(
             market.store(),
@@ -57,14 +57,14 @@ impl Site {
         Self {
             app,
             clock,
-            runtime: tokio::runtime::Runtime::new().unwrap(),
+            runtime: tokio::runtime::Runtime::new().expect("a runtime"),
             market,
             folder,
         }
     }
 
     fn browser(&self, actor: &Actor, lang: &'static str) -> Browser<'_> {
-        let account = actor.account().unwrap();
+        let account = actor.account().expect("a person");
         let session = format!("token-of-{account}");
         let new = NewSession {
             token_hash: accounts::sessions::token_hash(&session),
@@ -73,7 +73,7 @@ impl Site {
         };
         self.market
             .write(move |tx| accounts::sessions::open(tx, account, &new))
-            .unwrap();
+            .expect("the test can go on");
         Browser {
             site: self,
             session,
@@ -90,18 +90,18 @@ impl Site {
         let client = *client;
         self.market
             .write(move |tx| orders::requests::submit(tx, &client, &save))
-            .unwrap()
+            .expect("the test can go on")
     }
 
     fn waiting(&self) -> Vec<orders::inspections::Waiting> {
         self.market
             .read(|tx| Ok(orders::inspections::queue(tx, None, 50)?))
-            .unwrap()
+            .expect("the test can go on")
     }
 
     /// What staff did since the market was set up.
     fn acts(&self) -> Vec<site::audit::AuditRecord> {
-        let all = self.market.read(|tx| Ok(site::audit::list(tx, None, 50)?)).unwrap();
+        let all = self.market.read(|tx| Ok(site::audit::list(tx, None, 50)?)).expect("the audit log is read");
         all.into_iter().filter(|act| act.act != "setting.change").collect()
     }
 }
@@ -112,17 +112,17 @@ impl Browser<'_> {
             "jd_session={}; jd_csrf=AAAAAAAAAAAAAAAAAAAAAA; jd_lang={}",
             self.session, self.lang
         );
-        let request = request.header(header::COOKIE, cookies).body(Body::from(body)).unwrap();
+        let request = request.header(header::COOKIE, cookies).body(Body::from(body)).expect("a request");
         self.site.runtime.block_on(async {
-            let response = router(self.site.app.clone()).oneshot(request).await.unwrap();
+            let response = router(self.site.app.clone()).oneshot(request).await.expect("an answer");
             let to = response
                 .headers()
                 .get(header::LOCATION)
-                .map_or("", |v| v.to_str().unwrap())
+                .map_or("", |v| v.to_str().expect("text"))
                 .to_owned();
             let status = response.status();
-            let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.unwrap();
-            (status, to, String::from_utf8(bytes.to_vec()).unwrap())
+            let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a page");
+            (status, to, String::from_utf8(bytes.to_vec()).expect("a page"))
         })
     }
 
@@ -146,7 +146,7 @@ impl Browser<'_> {
 
 fn after(page: &str, mark: &str) -> String {
     let at = page.find(mark).unwrap_or_else(|| panic!("no {mark} in {page}")) + mark.len();
-    page[at..].split('"').next().unwrap().to_owned()
+    page[at..].split('"').next().expect("a value").to_owned()
 }
 
 /// On every engine at hand.
