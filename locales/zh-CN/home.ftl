@@ -24,7 +24,10 @@ home-requests = 最新需求
 home-requests-all = 查看全部
 home-requests-none = 还没有公开的需求
 home-requests-none-text = 成为第一个发布需求的人：一页就能写完，审核后服务方马上能看到。
-home-bids = { $n } 份报价
+home-bids = { $n ->
+    [0] 还没有报价
+   *[other] { $n } 份报价
+}
 home-people = 近期完成过订单的服务方
 home-tree-label = 一笔订单的全部结局（示意）
 home-tree-now = 钱在托管中，接下来只有这几种结局
