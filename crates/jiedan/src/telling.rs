@@ -1,5 +1,7 @@
 //! Logs and metrics, as the operator wants them.
 
+use std::io::IsTerminal as _;
+
 use anyhow::Context as _;
 use tracing_subscriber::EnvFilter;
 
@@ -10,6 +12,7 @@ pub fn start(settings: &Telling) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&settings.log).with_context(|| format!("telling.log: `{}`", settings.log))?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     let outcome = if settings.log_format == "json" {
         builder.json().try_init()

@@ -7,7 +7,7 @@ use confique::Config as _;
 use confique::meta::{Field, FieldKind, Meta};
 use serde::Deserialize;
 
-use super::Config;
+use super::{Config, Data, Limits, Mail, Payments, Telling};
 
 type Layer = <Config as confique::Config>::Layer;
 
@@ -92,115 +92,109 @@ fn names(fields: &[Field]) -> String {
 
 /// What the kinds alone do not tell.
 pub fn values(config: &Config) -> Result<(), Problems> {
-    let mut found = Vec::new();
-    let mut must = |holds: bool, problem: String| {
-        if !holds {
-            found.push(problem);
-        }
-    };
-    let Config {
-        server,
-        data,
-        mail,
-        payments,
-        limits,
-        telling,
-    } = config;
-    must(
-        is_address(&server.listen),
-        format!(
-            "server.listen: `{}` is not an address and port such as 127.0.0.1:8080",
-            server.listen
-        ),
+    let all = [
+        server(config),
+        data(&config.data),
+        mail(&config.mail),
+        payments(&config.payments),
+        limits(&config.limits),
+    ];
+    let broken = all
+        .into_iter()
+        .flatten()
+        .chain(telling(&config.telling))
+        .filter(|(holds, _)| !holds);
+    Problems::unless_none(broken.map(|(_, problem)| problem).collect())
+}
+
+/// What must hold, and what is said when it does not.
+type Rules = Vec<(bool, String)>;
+
+fn between<T: PartialOrd + fmt::Display>(name: &str, value: T, least: T, most: T) -> (bool, String) {
+    (
+        value >= least && value <= most,
+        format!("{name}: {value} is not between {least} and {most}"),
+    )
+}
+
+fn one_of(name: &str, value: &str, known: &[&str]) -> (bool, String) {
+    (
+        known.contains(&value),
+        format!("{name}: `{value}` is not known; there are {}", known.join(", ")),
+    )
+}
+
+fn web_address(name: &str, value: &str) -> (bool, String) {
+    let problem = format!("{name}: `{value}` must begin with http:// or https:// and have no slash at the end");
+    (is_web_address(value), problem)
+}
+
+fn server(config: &Config) -> Rules {
+    let server = &config.server;
+    let listen = format!(
+        "server.listen: `{}` is not an address and port such as 127.0.0.1:8080",
+        server.listen
     );
-    let base = config.base_url();
-    must(
-        is_web_address(&base),
-        format!("server.base_url: `{base}` must begin with http:// or https:// and have no slash at the end"),
-    );
-    must(
-        server.node < 1024,
-        format!("server.node: {} is not between 0 and 1023", server.node),
-    );
-    must(
-        (1..=600).contains(&server.timeout_seconds),
-        format!(
-            "server.timeout_seconds: {} is not between 1 and 600",
-            server.timeout_seconds
-        ),
-    );
-    must(
-        jiff::tz::TimeZone::get(&server.zone).is_ok(),
-        format!("server.zone: `{}` is not a zone such as Asia/Shanghai", server.zone),
-    );
+    let zone = format!("server.zone: `{}` is not a zone such as Asia/Shanghai", server.zone);
+    vec![
+        (is_address(&server.listen), listen),
+        web_address("server.base_url", &config.base_url()),
+        between("server.node", server.node, 0, 1023),
+        between("server.timeout_seconds", server.timeout_seconds, 1, 600),
+        (jiff::tz::TimeZone::get(&server.zone).is_ok(), zone),
+    ]
+}
+
+fn data(data: &Data) -> Rules {
     let database = data.database.as_str();
     let known = database == "sqlite" || database.starts_with("postgres://") || database.starts_with("postgresql://");
-    must(
-        known,
-        "data.database: write \"sqlite\" or postgres://user:password@host:port/database".to_owned(),
-    );
-    must(
-        (1..=256).contains(&data.readers),
-        format!("data.readers: {} is not between 1 and 256", data.readers),
-    );
-    must(
-        (1..=256).contains(&data.writers),
-        format!("data.writers: {} is not between 1 and 256", data.writers),
-    );
-    must(
-        matches!(mail.by.as_str(), "outbox" | "smtp"),
-        format!("mail.by: `{}` is neither \"outbox\" nor \"smtp\"", mail.by),
-    );
-    must(
-        mail.by != "smtp" || mail.smtp_url.is_some(),
-        "mail.smtp_url: needed when mail.by is \"smtp\"".to_owned(),
-    );
-    must(
-        mail.by != "smtp" || mail.from.is_some(),
-        "mail.from: needed when mail.by is \"smtp\"".to_owned(),
-    );
-    must(
-        payments.gateway == "sandbox",
-        format!(
-            "payments.gateway: `{}` is not known; there is \"sandbox\"",
-            payments.gateway
-        ),
-    );
-    must(
-        is_web_address(&payments.sandbox_url),
-        format!(
-            "payments.sandbox_url: `{}` must begin with http:// or https:// and have no slash at the end",
-            payments.sandbox_url
-        ),
-    );
-    must(
-        payments.sandbox_secret.len() >= 16,
-        "payments.sandbox_secret: needs at least 16 characters".to_owned(),
-    );
-    must(
-        (1..=1024).contains(&limits.upload_mib),
-        format!("limits.upload_mib: {} is not between 1 and 1024", limits.upload_mib),
-    );
-    for (name, value) in [
-        ("login_per_minute", limits.login_per_minute),
-        ("post_per_minute", limits.post_per_minute),
-        ("upload_per_minute", limits.upload_per_minute),
-        ("read_per_minute", limits.read_per_minute),
-    ] {
-        must(value > 0, format!("limits.{name}: must be at least 1"));
-    }
-    must(
-        matches!(telling.log_format.as_str(), "text" | "json"),
-        format!(
-            "telling.log_format: `{}` is neither \"text\" nor \"json\"",
-            telling.log_format
-        ),
-    );
-    must(
-        telling.metrics.as_deref().is_none_or(is_address),
-        "telling.metrics: not an address and port such as 127.0.0.1:9464".to_owned(),
-    );
-    Problems::unless_none(found)
+    let problem = "data.database: write \"sqlite\" or postgres://user:password@host:port/database".to_owned();
+    let threads = [
+        between("data.readers", data.readers, 1, 256),
+        between("data.writers", data.writers, 1, 256),
+    ];
+    std::iter::once((known, problem)).chain(threads).collect()
+}
+
+fn mail(mail: &Mail) -> Rules {
+    let needed = |name: &str, is_there: bool| {
+        (
+            mail.by != "smtp" || is_there,
+            format!("mail.{name}: needed when mail.by is \"smtp\""),
+        )
+    };
+    vec![
+        one_of("mail.by", &mail.by, &["outbox", "smtp"]),
+        needed("smtp_url", mail.smtp_url.is_some()),
+        needed("from", mail.from.is_some()),
+    ]
+}
+
+fn payments(payments: &Payments) -> Rules {
+    let secret = "payments.sandbox_secret: needs at least 16 characters".to_owned();
+    vec![
+        one_of("payments.gateway", &payments.gateway, &["sandbox"]),
+        web_address("payments.sandbox_url", &payments.sandbox_url),
+        (payments.sandbox_secret.len() >= 16, secret),
+    ]
+}
+
+fn limits(limits: &Limits) -> Rules {
+    vec![
+        between("limits.upload_mib", limits.upload_mib, 1, 1024),
+        between("limits.login_per_minute", limits.login_per_minute, 1, 1_000_000),
+        between("limits.post_per_minute", limits.post_per_minute, 1, 1_000_000),
+        between("limits.upload_per_minute", limits.upload_per_minute, 1, 1_000_000),
+        between("limits.read_per_minute", limits.read_per_minute, 1, 1_000_000),
+    ]
+}
+
+fn telling(telling: &Telling) -> Rules {
+    let metrics = "telling.metrics: not an address and port such as 127.0.0.1:9464".to_owned();
+    vec![
+        one_of("telling.log_format", &telling.log_format, &["text", "json"]),
+        (telling.metrics.as_deref().is_none_or(is_address), metrics),
+    ]
 }
 
 fn is_address(text: &str) -> bool {
