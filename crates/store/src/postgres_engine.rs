@@ -43,7 +43,8 @@ fn is_conflict(error: &postgres::Error) -> bool {
 
 impl From<postgres::Error> for Fault {
     fn from(error: postgres::Error) -> Self {
-        let away = error.is_closed() || error.code().is_some_and(|code| AWAY.contains(code));
+        let cut = std::error::Error::source(&error).is_some_and(|cause| cause.is::<std::io::Error>());
+        let away = cut || error.is_closed() || error.code().is_some_and(|code| AWAY.contains(code));
         let retry = away || is_conflict(&error);
         let message = error.as_db_error().map_or_else(
             || error.to_string(),
