@@ -101,7 +101,10 @@ impl Site {
 
     /// What staff did since the market was set up.
     fn acts(&self) -> Vec<site::audit::AuditRecord> {
-        let all = self.market.read(|tx| Ok(site::audit::list(tx, None, 50)?)).expect("the audit log is read");
+        let all = self
+            .market
+            .read(|tx| Ok(site::audit::list(tx, None, 50)?))
+            .expect("the audit log is read");
         all.into_iter().filter(|act| act.act != "setting.change").collect()
     }
 }
@@ -112,7 +115,10 @@ impl Browser<'_> {
             "jd_session={}; jd_csrf=AAAAAAAAAAAAAAAAAAAAAA; jd_lang={}",
             self.session, self.lang
         );
-        let request = request.header(header::COOKIE, cookies).body(Body::from(body)).expect("a request");
+        let request = request
+            .header(header::COOKIE, cookies)
+            .body(Body::from(body))
+            .expect("a request");
         self.site.runtime.block_on(async {
             let response = router(self.site.app.clone()).oneshot(request).await.expect("an answer");
             let to = response
@@ -121,7 +127,9 @@ impl Browser<'_> {
                 .map_or("", |v| v.to_str().expect("text"))
                 .to_owned();
             let status = response.status();
-            let bytes = axum::body::to_bytes(response.into_body(), 10 << 20).await.expect("a page");
+            let bytes = axum::body::to_bytes(response.into_body(), 10 << 20)
+                .await
+                .expect("a page");
             (status, to, String::from_utf8(bytes.to_vec()).expect("a page"))
         })
     }
