@@ -1,4 +1,5 @@
-//! House-keeping: sealing the ledger's chain, and forgetting what nobody needs any more.
+//! House-keeping: sealing the ledger's chain, and forgetting what nobody needs any more: run-out sessions and codes,
+//! counts of people who have not asked for a while.
 
 use std::time::Duration;
 
@@ -31,6 +32,7 @@ async fn once(context: &Context) -> Result<(), Fail> {
     let store = &context.store;
     while store.write("seal_ledger", |tx| ledger::seal(tx, BATCH)).await? > 0 {}
     store.write("sweep_accounts", accounts::sweep).await?;
+    context.app.limits.forget_idle();
     let forget = |tx: &mut store::Tx| {
         let before = tx.now().plus_days(-KEPT_DAYS);
         Ok(tx.forget_before(before, BATCH)?)
