@@ -94,20 +94,20 @@ class Person {
   // axe-core is a script itself: where scripts are off it looks at the same page in a browser that has them.
   async checkWithScripts() {
     if (!this.page.url().startsWith(this.market.url)) return
+    this.mirror ??= await this.openMirror()
+    await this.mirror.goto(this.page.url())
+    this.note(`${this.path} (${this.name}, no scripts)`, await audit(this.mirror))
+  }
+
+  async openMirror() {
     const other = await this.context.browser().newContext({ viewport: this.page.viewportSize(), reducedMotion: 'reduce' })
-    try {
-      const page = await other.newPage()
-      await other.route('**/*', async (route) => {
-        const kind = route.request().resourceType()
-        if (kind === 'document') await route.fulfill({ contentType: 'text/html; charset=utf-8', body: await this.page.content() })
-        else if (kind === 'script') await route.abort()
-        else await route.continue()
-      })
-      await page.goto(this.page.url())
-      this.note(`${this.path} (${this.name}, no scripts)`, await audit(page))
-    } finally {
-      await other.close()
-    }
+    await other.route('**/*', async (route) => {
+      const kind = route.request().resourceType()
+      if (kind === 'document') await route.fulfill({ contentType: 'text/html; charset=utf-8', body: await this.page.content() })
+      else if (kind === 'script') await route.abort()
+      else await route.continue()
+    })
+    return other.newPage()
   }
 
   /** A field of the page's form by its name in it; words differ, names stay. */

@@ -2,6 +2,7 @@
 // With JIEDAN_TEST_PG set, the main path once more on PostgreSQL.
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { after } from 'node:test'
 import { promisify } from 'node:util'
 import { enterByPassword } from '../lib/deeds.mjs'
 import { mainPath } from '../lib/main_path.mjs'
@@ -70,7 +71,9 @@ walk('The demo market', { name: 'demo', empty: false }, async ({ market, visit, 
 
 if (server) {
   const name = `walk_${process.pid}_${Date.now()}`
-  await run('psql', [server, '-c', `CREATE DATABASE ${name}`])
+  const sql = (text) => run('psql', [server, '-v', 'ON_ERROR_STOP=1', '-c', text])
+  await sql(`CREATE DATABASE ${name}`)
+  after(() => sql(`DROP DATABASE ${name} WITH (FORCE)`))
   const database = new URL(server)
   database.pathname = `/${name}`
   walk('The main path on PostgreSQL', { name: 'postgres', database: database.href }, (it) => mainPath(it, {}))
