@@ -13,6 +13,12 @@ const password = /password: ([^)]+)\)/.exec(told)?.[1]
 const logins = [...told.matchAll(/^\s+(\S+@\S+)\s.*· (.*)$/gm)].map(([, email, role]) => ({ email, role }))
 const first = (word) => logins.find((one) => one.role.includes(word)).email
 
+/** Logs in, and reads in the language of the picture: an account has one of its own. */
+async function come(p, email) {
+  await enterByPassword(p, email, password)
+  await p.speak()
+}
+
 /** The first address on `from` that looks like `pattern`. */
 async function find(p, from, pattern) {
   await p.page.goto(from)
@@ -37,7 +43,7 @@ try {
     const client = await visitor(chromium, market, { name: 'client', ...look })
     await shoot(client, 'home', '/')
     await shoot(client, 'browse', '/requests')
-    await enterByPassword(client, first('client'), password)
+    await come(client, first('client'))
     await shoot(client, 'me', '/me')
     await shoot(client, 'post', '/requests/new')
     await client.page.goto('/me/requests')
@@ -60,11 +66,11 @@ try {
     await shoot(client, 'threads', '/threads')
     await shoot(client, 'notifications', '/notifications')
     const provider = await visitor(chromium, market, { name: 'provider', ...look })
-    await enterByPassword(provider, first('provider'), password)
+    await come(provider, first('provider'))
     await shoot(provider, 'statement', '/statement')
     await shoot(provider, 'orders', '/orders')
     const operator = await visitor(chromium, market, { name: 'operator', ...look })
-    await enterByPassword(operator, first('operator'), password)
+    await come(operator, first('operator'))
     for (const what of ['', '/inspections', '/orders', '/ledger', '/jobs', '/events', '/audit']) await shoot(operator, `watch${what.replace('/', '-')}`, `/watch${what}`)
     for (const p of [client, provider, operator]) await p.context.close()
   }

@@ -156,6 +156,11 @@ class Person {
     return this.main.innerText()
   }
 
+  /** Chooses this person's language in the footer: an account brings one of its own. */
+  async speak() {
+    await this.arrive(() => this.page.getByRole('button', { name: this.pick('中文', 'English') }).click())
+  }
+
   async shot(name, fullPage = true) {
     await this.page.screenshot({ path: join(out, `${name}.png`), fullPage }).catch(() => undefined)
   }

@@ -49,6 +49,7 @@ walk('The demo market', { name: 'demo', empty: false }, async ({ market, visit, 
     await step(`as a ${word}`, async () => {
       const p = await visit({ name: word, lang })
       await enterByPassword(p, first(word), password)
+      await p.speak()
       const seen = await roam(p, ['/me', '/orders', '/me/requests', '/me/bids', '/statement', '/threads', '/notifications', '/sessions', '/me/settings', '/requests/new'], 3)
       for (const name of ['/orders/ID', '/contracts/ID']) assert.ok(seen.has(name), `${name} is not linked`)
     })

@@ -93,6 +93,10 @@ fn rows(now: &PartOutcomes, first: Option<&PartOutcomes>, currency: Currency, lo
         .iter()
         .map(|row| ending(row, false, currency, locale))
         .collect();
+    // What silence decides happens then and not at the latest moment some other path could lead there.
+    for row in rows.iter_mut().filter(|row| row.silent) {
+        row.by = now.silent_end.or(row.by);
+    }
     let gone = first.into_iter().flat_map(|first| &first.rows).filter(|row| {
         !now.rows.iter().any(|still| {
             still.ending == row.ending
