@@ -1,15 +1,7 @@
 // The demo market with its cast: every page one can reach by links, as each kind of person, opens without a fault.
-// With JIEDAN_TEST_PG set, the main path once more on PostgreSQL.
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { after } from 'node:test'
-import { promisify } from 'node:util'
 import { enterByPassword } from '../lib/deeds.mjs'
-import { mainPath } from '../lib/main_path.mjs'
 import { walk } from '../lib/walk.mjs'
-
-const server = process.env.JIEDAN_TEST_PG
-const run = promisify(execFile)
 
 /** One address for each kind of page: ids and queries do not make a new kind. */
 const kind = (href) => href.replace(/[?#].*$/, '').replace(/\/[0-9A-Z]{11,13}(?=\/|$)/gi, '/ID')
@@ -69,13 +61,3 @@ walk('The demo market', { name: 'demo', empty: false }, async ({ market, visit, 
     assert.match((await market.doctor()).stdout, /whole/)
   })
 })
-
-if (server) {
-  const name = `walk_${process.pid}_${Date.now()}`
-  const sql = (text) => run('psql', [server, '-v', 'ON_ERROR_STOP=1', '-c', text])
-  await sql(`CREATE DATABASE ${name}`)
-  after(() => sql(`DROP DATABASE ${name} WITH (FORCE)`))
-  const database = new URL(server)
-  database.pathname = `/${name}`
-  walk('The main path on PostgreSQL', { name: 'postgres', database: database.href }, (it) => mainPath(it, {}))
-}
