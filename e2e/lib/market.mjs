@@ -3,13 +3,13 @@ import { execFile, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const here = fileURLToPath(new URL('..', import.meta.url))
 export const out = join(here, 'out')
-const program = process.env.JIEDAN ?? join(here, '../target/debug/jiedan')
+const program = resolve(process.env.JIEDAN ?? join(here, '../target/debug/jiedan'))
 const run = promisify(execFile)
 
 // Walks do in seconds what people do in days, and all from one address.
