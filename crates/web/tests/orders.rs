@@ -1,4 +1,5 @@
 //! A deal over HTTP, from award to statement, as client, provider and stranger; and the door for gateway notices.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops here")]
 
 use std::sync::Arc;
 
@@ -211,15 +212,17 @@ fn people(site: &Site) -> People {
     }
 }
 
-#[test]
-fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
-    let site = Site::open();
-    let who = people(&site);
-    let (c, p, s) = (
-        site.browser(&who.client, "zh-CN"),
-        site.browser(&who.provider, "en"),
-        site.browser(&who.stranger, "zh-CN"),
-    );
+/// Two people in a deal, and one who has no part in it.
+struct Deal<'s> {
+    site: &'s Site,
+    c: Browser<'s>,
+    p: Browser<'s>,
+    s: Browser<'s>,
+}
+
+/// From award to agreement; the path of the order.
+fn make(deal: &Deal<'_>, who: &People) -> String {
+    let Deal { site, c, p, s } = deal;
     let request = site.market.open_request(&who.client, "品牌标志设计");
     let bid = site.market.bid(&who.provider, request, &[300_000]);
 
@@ -256,15 +259,19 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
     let (status, order, _) = p.post(&format!("{contract}/agreement"), &[("fingerprint", &fingerprint)]);
     assert_eq!(status, StatusCode::SEE_OTHER);
     site.market.pump();
+    order
+}
 
-    let (status, page) = c.get(&order);
+/// Into escrow, up to the gateway's door; the path of the payment.
+fn fund(deal: &Deal<'_>, order: &str) -> String {
+    let Deal { site, c, p, s } = deal;
+    let (status, page) = c.get(order);
     assert!(
         status == StatusCode::OK && page.contains("把 ¥3,000.00 存入托管"),
         "{page}"
     );
-    assert_eq!(s.get(&order).0, StatusCode::NOT_FOUND);
-    let id: Id = order.rsplit('/').next().unwrap().parse().unwrap();
-    let version = c.version(&order);
+    assert_eq!(s.get(order).0, StatusCode::NOT_FOUND);
+    let version = c.version(order);
     let (status, payin, _) = c.post(
         &format!("{order}/parts/0/funding"),
         &[("version", &version), ("transition", "fund"), ("part", "0")],
@@ -283,7 +290,13 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
         (s.get(&payin).0, p.get(&payin).0),
         (StatusCode::NOT_FOUND, StatusCode::NOT_FOUND)
     );
+    payin
+}
 
+/// Notices that lie, that tell the truth, and that repeat it.
+fn pay(deal: &Deal<'_>, order: &str, payin: &str) {
+    let Deal { site, c, .. } = deal;
+    let id: Id = order.rsplit('/').next().unwrap().parse().unwrap();
     let key = payin.rsplit('/').next().unwrap();
     site.market.pay_at_gateway(key.parse().unwrap()).unwrap();
     assert_eq!(
@@ -294,7 +307,7 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
         site.notice("right", format!("e1 {key} {id} 300001")),
         (StatusCode::OK, "other_amount".to_owned())
     );
-    assert!(c.get(&payin).1.contains("等待付款"));
+    assert!(c.get(payin).1.contains("等待付款"));
     assert_eq!(
         site.notice("right", format!("e2 {key} {id} 300000")),
         (StatusCode::OK, "taken".to_owned())
@@ -303,9 +316,13 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
         site.notice("right", format!("e2 {key} {id} 300000")),
         (StatusCode::OK, "repeated".to_owned())
     );
-    assert!(c.get(&payin).1.contains("已存入托管"));
+    assert!(c.get(payin).1.contains("已存入托管"));
+}
 
-    let version = p.version(&order);
+/// A delivery with a file; the version of the order it was made on.
+fn deliver(deal: &Deal<'_>, order: &str) -> String {
+    let Deal { c, p, s, .. } = deal;
+    let version = p.version(order);
     let (status, _, page) = p.upload(
         &format!("{order}/moves/deliver"),
         &[("version", &version), ("part", "0"), ("note", "x\u{202e}y")],
@@ -322,7 +339,7 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
     ];
     let (status, _, page) = p.upload(&format!("{order}/moves/deliver"), &fields, ("draft.txt", "the work"));
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let (_, page) = c.get(&order);
+    let (_, page) = c.get(order);
     assert!(
         page.contains("draft.txt") && page.contains("&#60;b&#62;first") && page.contains("验收并付款"),
         "{page}"
@@ -332,26 +349,45 @@ fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
         (c.get(&file).0, s.get(&file).0),
         (StatusCode::OK, StatusCode::NOT_FOUND)
     );
+    version
+}
 
-    let (status, _, page) = c.post(
-        &format!("{order}/moves/accept"),
-        &[("version", &version), ("part", "0")],
-    );
+/// Acceptance, first from a page that is stale, and what everybody sees after it.
+fn accept(deal: &Deal<'_>, order: &str, version: &str) {
+    let Deal { c, p, s, .. } = deal;
+    let (status, _, page) = c.post(&format!("{order}/moves/accept"), &[("version", version), ("part", "0")]);
     assert!(
         status == StatusCode::CONFLICT && page.contains("提交交付"),
         "a stale page is told what changed: {page}"
     );
-    let version = c.version(&order);
+    let version = c.version(order);
     let (status, to, _) = c.post(
         &format!("{order}/moves/accept"),
         &[("version", &version), ("part", "0")],
     );
-    assert_eq!((status, to), (StatusCode::SEE_OTHER, order.clone()));
-    assert!(c.get(&order).1.contains("订单已结束"));
+    assert_eq!((status, to), (StatusCode::SEE_OTHER, order.to_owned()));
+    assert!(c.get(order).1.contains("订单已结束"));
     let (_, page) = p.get("/statement");
     assert!(page.contains("2,700.00") && page.contains("品牌标志设计"), "{page}");
     assert!(p.get("/orders?ended=1").1.contains("品牌标志设计"));
     assert!(!s.get("/orders").1.contains("品牌标志设计"));
+}
+
+#[test]
+fn a_deal_is_made_paid_delivered_and_accepted_over_http() {
+    let site = Site::open();
+    let who = people(&site);
+    let deal = Deal {
+        site: &site,
+        c: site.browser(&who.client, "zh-CN"),
+        p: site.browser(&who.provider, "en"),
+        s: site.browser(&who.stranger, "zh-CN"),
+    };
+    let order = make(&deal, &who);
+    let payin = fund(&deal, &order);
+    pay(&deal, &order, &payin);
+    let version = deliver(&deal, &order);
+    accept(&deal, &order, &version);
 }
 
 #[test]
@@ -413,7 +449,7 @@ fn paths_that_lead_nowhere_are_not_found() {
     ] {
         assert_eq!(c.get(path).0, StatusCode::NOT_FOUND, "{path}");
     }
-    assert_eq!(site.notice("right", "e".to_owned()).0.is_server_error(), false);
+    assert!(!site.notice("right", "e".to_owned()).0.is_server_error());
     let (status, _, _) = site.ask(Request::post("/gateway/nobody/notice").body(Body::empty()).unwrap());
     assert_eq!(status, StatusCode::NOT_FOUND);
 }
