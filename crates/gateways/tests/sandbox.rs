@@ -123,6 +123,37 @@ fn verify(gateway: &SandboxGateway, heard: &(HeaderMap, Bytes)) -> Result<gatewa
     gateway.verify_notice(&|name| heard.0.get(name)?.to_str().ok().map(str::to_owned), &heard.1)
 }
 
+/// Refunds of the payment `p1` of 3,000.00: once for a key, never more than was paid, and known afterwards.
+async fn assert_refunds(gateway: &SandboxGateway, gateway_ref: &str) {
+    let refund = |key: &str, minor| RefundAsk {
+        refund: key.to_owned(),
+        payin: "p1".to_owned(),
+        gateway_ref: gateway_ref.to_owned(),
+        amount: Money::new(minor, Currency::CNY),
+        of: Money::new(300_000, Currency::CNY),
+    };
+    let first = gateway.refund(&refund("r1", 200_000)).await.expect("sent");
+    assert_eq!(
+        gateway
+            .refund(&refund("r1", 200_000))
+            .await
+            .expect("the same key sends once"),
+        first
+    );
+    assert!(
+        matches!(
+            gateway.refund(&refund("r2", 100_001)).await,
+            Err(GatewayError::Refused(_))
+        ),
+        "more than was paid"
+    );
+    assert_eq!(gateway.query_refund("r1").await.expect("known"), first);
+    assert_eq!(
+        gateway.query_refund("r9").await.expect("answered"),
+        RefundStanding::Unknown
+    );
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_is_opened_paid_told_queried_and_refunded() {
     let folder = TempDir::new().expect("a folder");
@@ -179,33 +210,7 @@ async fn a_payment_is_opened_paid_told_queried_and_refunded() {
         Err(NoticeFault::Forged),
         "another body under the same signature"
     );
-    let refund = |key: &str, minor| RefundAsk {
-        refund: key.to_owned(),
-        payin: "p1".to_owned(),
-        gateway_ref: opened.gateway_ref.clone(),
-        amount: Money::new(minor, Currency::CNY),
-        of: Money::new(300_000, Currency::CNY),
-    };
-    let first = gateway.refund(&refund("r1", 200_000)).await.expect("sent");
-    assert_eq!(
-        gateway
-            .refund(&refund("r1", 200_000))
-            .await
-            .expect("the same key sends once"),
-        first
-    );
-    assert!(
-        matches!(
-            gateway.refund(&refund("r2", 100_001)).await,
-            Err(GatewayError::Refused(_))
-        ),
-        "more than was paid"
-    );
-    assert_eq!(gateway.query_refund("r1").await.expect("known"), first);
-    assert_eq!(
-        gateway.query_refund("r9").await.expect("answered"),
-        RefundStanding::Unknown
-    );
+    assert_refunds(&gateway, &opened.gateway_ref).await;
     sandbox.close().await;
 }
 
