@@ -29,9 +29,23 @@ fn event(kind: &str, actor: Option<i64>, mut data: serde_json::Value) -> Event {
     }
 }
 
+type Case = (&'static str, Option<i64>, serde_json::Value, Vec<(i64, &'static str)>);
+
+fn assert_told(cases: Vec<Case>) {
+    for (kind, actor, data, told) in cases {
+        let event = event(kind, actor, data);
+        let said: Vec<_> = notices(&event, None, &[])
+            .iter()
+            .map(|n| (n.to.raw(), n.kind))
+            .collect();
+        assert_eq!(said, told, "{kind} {}", event.data);
+        assert!(said.iter().all(|(_, kind)| KINDS.contains(kind)));
+    }
+}
+
 #[test]
-fn who_is_told_what() {
-    for (kind, actor, data, told) in [
+fn who_is_told_of_bids_contracts_and_moves() {
+    assert_told(vec![
         ("bid.placed", Some(PROVIDER), json!({}), vec![(CLIENT, "bid-placed")]),
         (
             "contract.offered",
@@ -75,6 +89,12 @@ fn who_is_told_what() {
             json!({ "transition": "pick_winner" }),
             vec![(PROVIDER, "order-moved")],
         ),
+    ]);
+}
+
+#[test]
+fn who_is_told_of_reminders_endings_and_words() {
+    assert_told(vec![
         (
             "order.reminder",
             None,
@@ -118,15 +138,7 @@ fn who_is_told_what() {
             vec![],
         ),
         ("settings.changed", None, json!({}), vec![]),
-    ] {
-        let event = event(kind, actor, data);
-        let said: Vec<_> = notices(&event, None, &[])
-            .iter()
-            .map(|n| (n.to.raw(), n.kind))
-            .collect();
-        assert_eq!(said, told, "{kind} {}", event.data);
-        assert!(said.iter().all(|(_, kind)| KINDS.contains(kind)));
-    }
+    ]);
 }
 
 #[test]
