@@ -39,14 +39,16 @@ pub(super) async fn show(State(app): State<App>, me: RequireLogin) -> PageResult
     html(&MePage { page, account, groups })
 }
 
-fn groups(page: &Page) -> Vec<Group> {
-    let link = |href: &str, icon: &'static str, title: String, text: String| Link {
+fn link(href: &str, icon: &'static str, title: String, text: String) -> Link {
+    Link {
         href: href.to_owned(),
         icon,
         title,
         text,
-    };
-    let mine = format!("/people/{}", page.my_id());
+    }
+}
+
+fn groups(page: &Page) -> Vec<Group> {
     let watch = link("/watch", "list-checks", page.t("nav-watch"), page.t("me-watch-text"));
     let staff = page.is_staff().then(|| Group {
         title: page.t("me-staff"),
@@ -72,26 +74,7 @@ fn groups(page: &Page) -> Vec<Group> {
                 link("/me/profile", "user", page.t("me-profile"), page.t("me-profile-text")),
             ],
         },
-        Group {
-            title: page.t("me-both"),
-            links: vec![
-                link("/orders", "handshake", page.t("me-orders"), page.t("me-orders-text")),
-                link("/statement", "wallet", page.t("me-money"), page.t("me-money-text")),
-                link(
-                    "/threads",
-                    "message-circle",
-                    page.t("me-messages"),
-                    page.t("me-messages-text"),
-                ),
-                link(
-                    "/notifications",
-                    "bell",
-                    page.t("nav-notifications"),
-                    page.t("me-notifications-text"),
-                ),
-                link(&mine, "star", page.t("me-reviews"), page.t("me-reviews-text")),
-            ],
-        },
+        both(page),
         Group {
             title: page.t("me-account"),
             links: vec![
@@ -112,4 +95,29 @@ fn groups(page: &Page) -> Vec<Group> {
     ];
     groups.extend(staff);
     groups
+}
+
+/// What both sides of a deal have.
+fn both(page: &Page) -> Group {
+    let mine = format!("/people/{}", page.my_id());
+    Group {
+        title: page.t("me-both"),
+        links: vec![
+            link("/orders", "handshake", page.t("me-orders"), page.t("me-orders-text")),
+            link("/statement", "wallet", page.t("me-money"), page.t("me-money-text")),
+            link(
+                "/threads",
+                "message-circle",
+                page.t("me-messages"),
+                page.t("me-messages-text"),
+            ),
+            link(
+                "/notifications",
+                "bell",
+                page.t("nav-notifications"),
+                page.t("me-notifications-text"),
+            ),
+            link(&mine, "star", page.t("me-reviews"), page.t("me-reviews-text")),
+        ],
+    }
 }
