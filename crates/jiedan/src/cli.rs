@@ -21,6 +21,8 @@ Examples:
   jiedan serve --data ./market             open your own, empty market
   jiedan staff grant --data ./market you@example.com
                                            let the account with that e-mail run it
+  jiedan setting set --data ./market inspect_requests false
+                                           let requests appear without a look at them first
   jiedan config --example > jiedan.toml    every setting, with its meaning
   jiedan process check my-process.toml     check how your orders would run, on all their paths
   jiedan doctor --data ./market            prove that the books are whole";
@@ -81,6 +83,9 @@ pub enum Command {
     /// Look at processes: the files that say how an order runs.
     #[command(subcommand)]
     Process(ProcessCommand),
+    /// Show or change the market's own settings: fees, days, whether requests are inspected. No restart is needed.
+    #[command(subcommand)]
+    Setting(SettingCommand),
     /// Give or take the right to run the market.
     #[command(subcommand)]
     Staff(StaffCommand),
@@ -123,5 +128,29 @@ pub enum StaffCommand {
         source: Source,
         /// The e-mail address or phone number the account logs in with.
         name: String,
+    },
+}
+
+/// `jiedan setting …`
+#[derive(Debug, Subcommand)]
+pub enum SettingCommand {
+    /// Print every setting and its value.
+    List {
+        /// Settings.
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Change one. It holds for what begins from now on; running contracts keep their terms.
+    Set {
+        /// Settings.
+        #[command(flatten)]
+        source: Source,
+        /// Which one, such as inspect_requests.
+        key: String,
+        /// Its new value.
+        value: String,
+        /// Why; stands in the audit log.
+        #[arg(long, default_value = "command line")]
+        reason: String,
     },
 }

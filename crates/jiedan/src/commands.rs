@@ -6,12 +6,16 @@ mod doctor;
 mod process;
 mod sandbox;
 mod serve;
+mod setting;
 mod staff;
 
 use std::path::Path;
 
 use crate::cli::{Cli, Command, Source};
 use crate::config::Config;
+
+/// The node number of a command that writes beside a running market: its ids never meet the market's own.
+const COMMAND_NODE: u16 = 1023;
 
 /// Does what was asked for.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
@@ -33,6 +37,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         } => sandbox::run(&source, until_input_ends),
         Command::Config { source, example } => config::run(&source, example),
         Command::Process(command) => process::run(&command),
+        Command::Setting(command) => setting::run(&command),
         Command::Staff(command) => staff::run(&command),
         Command::Doctor { source } => doctor::run(&source),
     }

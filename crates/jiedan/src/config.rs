@@ -77,7 +77,8 @@ pub struct Data {
 /// `[mail]`
 #[derive(Debug, Clone, confique::Config)]
 pub struct Mail {
-    /// "outbox" keeps mails in the market's outbox and sends nothing; "smtp" sends them.
+    /// "smtp" sends mails; "outbox" sends nothing: the demo shows them on its outbox page, a market of your own writes
+    /// them, codes included, into the log, which is enough to try it out and for nothing else.
     #[config(default = "outbox", env = "JIEDAN_MAIL")]
     pub by: String,
     /// smtps://user:password@host:465 or smtp://host:587?tls=required; needed for "smtp".

@@ -44,7 +44,7 @@ pub fn secret(folder: &Path) -> anyhow::Result<[u8; 32]> {
     if let Ok(kept) = std::fs::read(&path) {
         return kept.try_into().map_err(|_| {
             anyhow::anyhow!(
-                "{}: must hold exactly 32 bytes; remove it to make a new one (everybody is logged out)",
+                "{}: must hold exactly 32 bytes; remove it to make a new one (forms that are open must be sent again)",
                 path.display()
             )
         });

@@ -23,7 +23,7 @@ pub(crate) use state::{Loaded, load, load_for};
 
 pub use fire::{Fire, Fired, fire};
 pub use fund::{Due, Fund, Funded, due_now, fund};
-pub use holdings::{Holding, MoveHead, holdings, may_see_delivery, move_head};
+pub use holdings::{Holding, MoveHead, holdings, may_see_delivery, move_head, pot};
 pub use lists::{
     ClosedDeal, EndedOrder, Filter, OperatorRow, OrderRow, Worth, closed_deals, ended_for, finished_count, list_for,
     operator_list, running_counts, worth,

@@ -8,9 +8,6 @@ use store::SystemClock;
 use crate::cli::StaffCommand;
 use crate::market;
 
-/// The node number of a command that writes beside a running market.
-const COMMAND_NODE: u16 = 1023;
-
 /// Gives or takes the right.
 pub fn run(command: &StaffCommand) -> anyhow::Result<()> {
     let (source, name, role) = match command {
@@ -19,7 +16,7 @@ pub fn run(command: &StaffCommand) -> anyhow::Result<()> {
     };
     let mut config = super::settings(source, None)?;
     // The market may be running: ids made here must not meet its own.
-    config.server.node = COMMAND_NODE;
+    config.server.node = super::COMMAND_NODE;
     let store = market::open(&config, Arc::new(SystemClock))?;
     let destination = accounts::destinations::Destination::parse(name)
         .map_err(|_| anyhow::anyhow!("`{name}` is neither an e-mail address nor a phone number"))?;

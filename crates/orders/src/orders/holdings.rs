@@ -51,6 +51,11 @@ pub fn holdings(tx: &mut Tx, account: AccountId) -> Result<Vec<Holding>, Fault> 
     Ok(all)
 }
 
+/// What the order itself says lies in the pot of a part, client fee included; for comparing it with the ledger.
+pub fn pot(tx: &mut Tx, order: Id, part: i64) -> Result<Option<Money>, Fault> {
+    sql::pot(tx, order, part)
+}
+
 /// What a step was about.
 pub fn move_head(tx: &mut Tx, id: Id) -> Result<Option<MoveHead>, Fault> {
     sql::move_head(tx, id)

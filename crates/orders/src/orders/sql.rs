@@ -410,3 +410,9 @@ pub(super) fn worth(tx: &mut Tx, order: Id) -> Result<Option<Worth>, Fault> {
         })
     })
 }
+
+/// What the pot of a part holds, client fee included, straight from its row.
+pub(super) fn pot(tx: &mut Tx, order: Id, part: i64) -> Result<Option<kernel::Money>, Fault> {
+    let sql = "SELECT p.pot_minor + p.pot_fee_minor, o.currency FROM order_parts p JOIN orders o ON o.id = p.order_id WHERE p.order_id = ?1 AND p.part = ?2";
+    tx.query_opt(sql, params![order, part], |row| row.money(0, 1))
+}
