@@ -178,9 +178,10 @@ impl Page {
         self.time_tag(*at, &show::time(self.viewer.locale(), self.viewer.zone(), *at))
     }
 
-    /// A moment without the year, for lists.
+    /// A moment for lists, with the year only when it is not the present one.
     pub fn short_time(&self, at: &Timestamp) -> Markup {
-        self.time_tag(*at, &show::short_time(self.viewer.locale(), self.viewer.zone(), *at))
+        let viewer = &self.viewer;
+        self.time_tag(*at, &show::short_time(viewer.locale(), viewer.zone(), viewer.now(), *at))
     }
 
     /// A day.

@@ -15,8 +15,12 @@ pub fn date(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
     format(locale, zone, at, "%Y年%-m月%-d日", "%-d %b %Y")
 }
 
-/// A day and a time without the year, for lists: `11月28日 14:00`, `28 Nov 14:00`.
-pub fn short_time(locale: Locale, zone: &TimeZone, at: Timestamp) -> String {
+/// A day and a time, for lists: `11月28日 14:00`, `28 Nov 14:00`; with the year when it is not the present one.
+pub fn short_time(locale: Locale, zone: &TimeZone, now: Timestamp, at: Timestamp) -> String {
+    let year = |moment: Timestamp| moment.to_jiff().to_zoned(zone.clone()).year();
+    if year(now) != year(at) {
+        return time(locale, zone, at);
+    }
     format(locale, zone, at, "%-m月%-d日 %H:%M", "%-d %b %H:%M")
 }
 
@@ -117,5 +121,8 @@ mod tests {
         assert_eq!(time(Locale::ZhCn, &zone, at), "2026年11月28日 14:00");
         assert_eq!(time(Locale::En, &zone, at), "28 Nov 2026, 14:00");
         assert_eq!(iso(at), "2026-11-28T06:00:00Z");
+        let (same_year, next_year) = (at.plus_days(-200), at.plus_days(60));
+        assert_eq!(short_time(Locale::ZhCn, &zone, same_year, at), "11月28日 14:00");
+        assert_eq!(short_time(Locale::En, &zone, next_year, at), "28 Nov 2026, 14:00");
     }
 }
