@@ -181,7 +181,10 @@ impl Page {
     /// A moment for lists, with the year only when it is not the present one.
     pub fn short_time(&self, at: &Timestamp) -> Markup {
         let viewer = &self.viewer;
-        self.time_tag(*at, &show::short_time(viewer.locale(), viewer.zone(), viewer.now(), *at))
+        self.time_tag(
+            *at,
+            &show::short_time(viewer.locale(), viewer.zone(), viewer.now(), *at),
+        )
     }
 
     /// A day.
