@@ -148,6 +148,7 @@ pub enum SettingCommand {
         /// Which one, such as inspect_requests.
         key: String,
         /// Its new value.
+        #[arg(allow_hyphen_values = true)]
         value: String,
         /// Why; stands in the audit log.
         #[arg(long, default_value = "command line")]
