@@ -33,7 +33,7 @@ export async function mainPath({ market, visit, step }, how) {
   })
   await step('both milestones are paid into escrow, delivered and accepted', async () => {
     for (const amount of [1000, 2000]) {
-      await fund(client, order, amount)
+      await fund(client, order, amount, how.trick)
       await deliver(provider, order, client.pick('做好了，请看附件。', 'Done, please see the file.'), 'work.txt')
       await accept(client, order)
     }

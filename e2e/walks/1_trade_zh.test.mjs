@@ -147,7 +147,7 @@ walk('A trade in Chinese', { name: 'trade' }, async ({ market, visit, step }) =>
     assert.equal(await client.main.getByText(client.t('talk-unread', { n: 1 })).count(), 0)
   })
   await step('silence accepts the second milestone', async () => {
-    await fund(client, order, 2000)
+    await fund(client, order, 2000, 'forged')
     await deliver(provider, order, '定稿和全部文件。', '定稿.txt')
     await provider.go(`/orders/${order}`)
     await mark(provider)

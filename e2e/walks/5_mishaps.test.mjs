@@ -147,7 +147,7 @@ walk('Mishaps', { name: 'mishaps' }, async ({ market, visit, step }) => {
     })
     assert.ok(old.status() >= 400 && old.status() < 500, `answered ${old.status()}`)
   })
-  await step('mischief at the gateway: forged first, another amount first, twice, out of order', async () => {
+  await step('a notice for another amount comes first: only the true one counts', async () => {
     await fund(client, order, 2000, 'amount')
     await client.reads(client.t('money-says-held'))
     await operator.go('/watch')

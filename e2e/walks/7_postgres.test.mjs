@@ -1,4 +1,4 @@
-// The main path once more on PostgreSQL, in a database of its own; JIEDAN_TEST_PG says where (a URL).
+// The main path once more on PostgreSQL, with notices for another order before the true ones, in a database of its own; JIEDAN_TEST_PG says where (a URL).
 import { execFile } from 'node:child_process'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
@@ -14,7 +14,7 @@ if (server) {
   after(() => sql(`DROP DATABASE ${name} WITH (FORCE)`))
   const database = new URL(server)
   database.pathname = `/${name}`
-  walk('The main path on PostgreSQL', { name: 'postgres', database: database.href }, (it) => mainPath(it, {}))
+  walk('The main path on PostgreSQL', { name: 'postgres', database: database.href }, (it) => mainPath(it, { trick: 'order' }))
 } else {
   test('The main path on PostgreSQL', { skip: 'JIEDAN_TEST_PG is not set' })
 }
